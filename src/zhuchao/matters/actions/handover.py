@@ -1,0 +1,45 @@
+"""Hand over all that one person holds, when he leaves."""
+
+from zhuchao.access.models import Account
+from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import Scope
+from zhuchao.journal.writing import Fact, writing
+from zhuchao.matters.models import Holding
+from zhuchao.registry.people import members
+
+
+def hand_over(scope: Scope, leaving: Account, taking: Account, *, reason: str) -> int:
+    """Move every open holding of `leaving` to `taking`, a colleague in the same organisations.
+
+    Allowed to himself, to heads and leaders of those organisations and to administrators.
+    Returns how many were moved; raises Refused when one of them lies where `taking` does not
+    work, and then none is moved.
+    """
+    held = list(
+        Holding.objects.filter(account=leaving.pk, ended_at__isnull=True).select_related("matter")
+    )
+    offices = {h.organisation_id for h in held}
+    heads = set(scope.organisations("section_head", "leader"))
+    allowed = scope.account_id == leaving.pk or offices <= heads or scope.holds("administrator")
+    if not allowed:
+        raise Refused("forbidden", "只有本人、本单位负责人或系统管理员可以移交")
+    if not held:
+        raise Refused("invalid", f"{leaving} 手里没有在办的事")
+    for office in offices:
+        if taking not in members([office], "staff", "section_head", "leader"):
+            raise Refused("invalid", f"{taking} 不在办件所在的单位，不能接手", "taking")
+    with writing(scope.who) as log:
+        Holding.objects.filter(pk__in=[h.pk for h in held]).update(account=taking.pk)
+        for holding in held:
+            matter = holding.matter
+            log.add(
+                Fact(
+                    "matter.handed_over",
+                    (matter.kind, matter.pk),
+                    matter.division_path,
+                    organisation=holding.organisation_id,
+                    facets={"role": holding.role},
+                    remark=reason,
+                )
+            )
+    return len(held)

@@ -1,0 +1,207 @@
+"""Raise matters: one or many, with receipt, holder, clock and journal entry in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError
+
+from zhuchao.access.files import attach
+from zhuchao.access.identities import give_consent, sealed
+from zhuchao.access.models import Identity, Notice
+from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.writing import Fact, Log, writing
+from zhuchao.matters.changing import subject
+from zhuchao.matters.clocks import deadline, started_by
+from zhuchao.matters.drafts import Draft, Placed, check
+from zhuchao.matters.kinds import payload
+from zhuchao.matters.models import Deadline, Holding, Matter, Participant
+from zhuchao.matters.receipts import new_receipt, query_code
+from zhuchao.matters.telling import to_asker
+from zhuchao.places.queries import rule_set
+
+SHARE = "share_with_handlers"
+SHARE_WORDING = "2026-11"
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A matter that was raised, or the first answer to the same intake key."""
+
+    matter: Matter
+    created: bool
+
+    @property
+    def query_code(self) -> str:
+        """What opens the receipt, to be handed to the asker once."""
+        return query_code(self.matter.receipt)
+
+
+def raise_matter(scope: Scope, draft: Draft) -> Raised:
+    """Raise one matter; the same intake key again returns the first answer.
+
+    Raises Refused: "invalid" naming the fields at fault; "conflict" when the key was used with
+    another content.
+    """
+    ready = check(draft)
+    try:
+        return raise_placed(scope, [ready])[0]
+    except IntegrityError:
+        return _first_answer(draft)
+
+
+def _first_answer(draft: Draft) -> Raised:
+    first = Matter.objects.filter(intake_key=draft.intake_key or None).first()
+    if first is None and draft.external_no:
+        first = Matter.objects.filter(
+            external_system=draft.external_system, external_no=draft.external_no
+        ).first()
+        if first:
+            raise Refused("conflict", "这个外部编号已经登记过", "external_no")
+    if first is None:
+        raise Refused("stale", "同时登记的人太多，请再试一次")
+    if first.intake_digest != draft.digest():
+        raise Refused("conflict", "同一个提交编号已经用于另一份内容", "intake_key")
+    return Raised(first, created=False)
+
+
+def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
+    """Raise checked drafts, all or none. Raises IntegrityError for a key that is already used."""
+    with writing(scope.who) as log:
+        identities = _seal(ready)
+        drafted = [_matter(p) for p in ready]
+        clocks = [_deadline(p, m) for p, m in zip(ready, drafted, strict=True)]
+        matters = Matter.objects.bulk_create(drafted)
+        _take_part(scope, ready, matters, identities)
+        Holding.objects.bulk_create([_holding(p, m) for p, m in zip(ready, matters, strict=True)])
+        Deadline.objects.bulk_create(clocks)
+        for one, matter, clock in zip(ready, matters, clocks, strict=True):
+            _tell(log, one, matter, clock)
+            if one.draft.photos:
+                attach(one.draft.photos, subject(matter), "report")
+        _notify(ready, matters, identities)
+    return [Raised(m, created=True) for m in matters]
+
+
+def _seal(ready: Sequence[Placed]) -> list[Identity | None]:
+    made = [sealed(p.draft.contact) if _has_contact(p.draft) else None for p in ready]
+    stored = iter(Identity.objects.bulk_create([i for i in made if i]))
+    return [next(stored) if i else None for i in made]
+
+
+def _has_contact(draft: Draft) -> bool:
+    return any(v.strip() for v in draft.contact.values())
+
+
+def _matter(one: Placed) -> Matter:
+    draft, moment = one.draft, now()
+    raised_at = draft.raised_at or moment
+    rules = rule_set(draft.kind, one.area.path, local_day(raised_at))
+    return Matter(
+        kind=draft.kind,
+        receipt=new_receipt(),
+        state=one.flow.start,
+        title=draft.title.strip() or draft.text.strip()[:40],
+        text=draft.text.strip(),
+        category=one.category,
+        category_source=draft.category_source if one.category else "",
+        urgency=one.urgency,
+        division_id=one.area.id,
+        division_path=one.area.path,
+        address=draft.address.strip(),
+        lon=draft.lon,
+        lat=draft.lat,
+        raised_at=raised_at,
+        holder_id=_first_holder(one)[0],
+        rules_version=rules.version,
+        payload=payload(draft.kind, dict(draft.payload)),
+        channel=draft.channel,
+        origin=draft.origin,
+        external_system=draft.external_system,
+        external_no=draft.external_no,
+        external_due=draft.external_due,
+        intake_key=draft.intake_key,
+        intake_digest=draft.digest() if draft.intake_key else "",
+    )
+
+
+def _first_holder(one: Placed) -> tuple[int, str, str]:
+    if one.hop:
+        return one.route.hops[one.hop.name], "hop", one.hop.name
+    assert one.route.intake is not None  # `check` saw to it
+    return one.route.intake, "intake", ""
+
+
+def _holding(one: Placed, matter: Matter) -> Holding:
+    office, role, hop = _first_holder(one)
+    return Holding(matter=matter, organisation_id=office, role=role, hop=hop, since=now())
+
+
+def _deadline(one: Placed, matter: Matter) -> Deadline:
+    """The clock a new matter begins with, counted from now: an import is late from today at most."""
+    clock = f"hop.{one.hop.name}" if one.hop else started_by(one.flow, "raise")[0].name
+    row = deadline(matter, clock, now())
+    matter.due_at = row.due_at
+    return row
+
+
+def _take_part(
+    scope: Scope,
+    ready: Sequence[Placed],
+    matters: Sequence[Matter],
+    identities: Sequence[Identity | None],
+) -> None:
+    rows = []
+    for one, matter, identity in zip(ready, matters, identities, strict=True):
+        share = one.draft.share and identity is not None
+        if identity is not None:
+            rows.append(
+                Participant(
+                    matter=matter, role="asker", identity=identity, share=share, since=now()
+                )
+            )
+            if share:
+                give_consent(identity, SHARE, SHARE_WORDING)
+        if one.draft.channel == "proxy":
+            rows.append(
+                Participant(matter=matter, role="proxy", account=scope.account_id, since=now())
+            )
+    if rows:
+        Participant.objects.bulk_create(rows)
+
+
+def _tell(log: Log, one: Placed, matter: Matter, clock: Deadline) -> None:
+    office = _first_holder(one)
+    log.add(
+        Fact(
+            "matter.raised",
+            subject(matter),
+            matter.division_path,
+            organisation=office[0],
+            facets={
+                "category": matter.category,
+                "channel": matter.channel,
+                "clock": clock.clock,
+                "due": local_day(clock.due_at).isoformat(),
+                "external": int(bool(matter.external_no)),
+                "role": office[1],
+                "share": int(one.draft.share),
+                "urgency": matter.urgency,
+            },
+            occurred_at=matter.raised_at,
+        )
+    )
+
+
+def _notify(
+    ready: Sequence[Placed], matters: Sequence[Matter], identities: Sequence[Identity | None]
+) -> None:
+    """A receipt by message to those who left a phone; imports bring no new word to anybody."""
+    rows = [
+        to_asker("received", matter, identity)
+        for one, matter, identity in zip(ready, matters, identities, strict=True)
+        if identity and identity.phone_hash and one.draft.channel != "import"
+    ]
+    if rows:
+        Notice.objects.bulk_create(rows)

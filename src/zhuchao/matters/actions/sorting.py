@@ -1,0 +1,43 @@
+"""Correct what a matter is about, where it is, and how urgent: a person decides."""
+
+from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import Scope
+from zhuchao.matters.changing import changing
+from zhuchao.matters.models import URGENCIES, Matter
+from zhuchao.places.atlas import atlas
+from zhuchao.registry.routing import desk
+
+
+def sort(
+    scope: Scope,
+    matter_id: int,
+    *,
+    category: str | None = None,
+    division: str | None = None,
+    urgency: str | None = None,
+    version: int | None = None,
+) -> Matter:
+    """Set category (code), division (code) or urgency; corrections become training data.
+
+    Raises Refused for unknown codes and without the accepting or leading role.
+    """
+    with changing(scope, matter_id, version) as change:
+        change.demand("intake", "lead", "supervisor")
+        matter = change.matter
+        before = {"category_was": matter.category, "urgency_was": matter.urgency}
+        if category is not None:
+            label = desk().label(matter.kind, category)
+            if label is None:
+                raise Refused("invalid", f"没有这个类别：{category}", "category")
+            matter.category, matter.category_source = label.code, "staff"
+        if division is not None:
+            area = atlas().by_code.get(division)
+            if area is None:
+                raise Refused("invalid", f"没有这个区划代码：{division}", "division")
+            matter.division_id, matter.division_path = area.id, area.path
+        if urgency is not None:
+            if urgency not in dict(URGENCIES):
+                raise Refused("invalid", f"没有这个紧急程度：{urgency}", "urgency")
+            matter.urgency = urgency
+        change.tell("matter.sorted", facets={**before, "urgency": matter.urgency})
+    return matter

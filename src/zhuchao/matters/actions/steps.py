@@ -1,0 +1,73 @@
+"""Move a matter along its flow."""
+
+from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import now
+from zhuchao.matters import clocks, holdings
+from zhuchao.matters.answers import Answers, missing
+from zhuchao.matters.changing import Change, changing
+from zhuchao.matters.effects import EFFECTS, evidence
+from zhuchao.matters.models import Matter
+from zhuchao.matters.telling import tell_askers, tell_holders
+from zhuchao.rules.flow import Step
+
+
+def take_step(
+    scope: Scope, matter_id: int, step: str, answers: Answers, *, version: int | None = None
+) -> Matter:
+    """Take one step of the flow: permission → rule → compare-and-swap → journal.
+
+    `version` is the one the person saw. Raises Refused: "forbidden" without the step's role,
+    "invalid" when the state has no such step or something needed is missing (every field named),
+    "stale" when somebody else was first, "not_found" when the scope may not see the matter.
+    """
+    with changing(scope, matter_id, version) as change:
+        _take(change, _permitted(change, step), answers)
+    return change.matter
+
+
+def _permitted(change: Change, name: str) -> Step:
+    fitting = [s for s in change.flow.steps_from(change.matter.state) if s.name == name]
+    if not fitting:
+        raise Refused("invalid", f"“{change.flow.state(change.matter.state).label}”时不能这样办")
+    change.demand(*fitting[0].by)
+    return fitting[0]
+
+
+def _take(change: Change, step: Step, answers: Answers) -> None:
+    lacking = dict(missing(step, answers)) if "system" not in change.roles else {}
+    if lacking:
+        raise Refused("invalid", next(iter(lacking.values())), fields=lacking)
+    evidence(change, answers)
+    before = change.matter.state
+    effect = EFFECTS.get(step.name)
+    if effect:
+        effect(change, step, answers)
+    moves = step.target is not None and (not step.each_holder or holdings.all_done(change))
+    if step.target is not None and moves:
+        _enter(change, step.target)
+    change.tell(
+        f"matter.{step.name}",
+        facets={
+            "from": before,
+            "to": change.matter.state,
+            "as": next(r for r in step.by if r in change.roles),
+            "told": int(step.told),
+            **({"evidence": answers.evidence} if "evidence" in step.needs else {}),
+        },
+        remark=answers.words,
+    )
+    if moves or not step.each_holder:
+        clocks.stop(change, step.name)
+    if moves:
+        clocks.start(change, step.name)
+    clocks.refresh(change)
+    tell_askers(change, step)
+    tell_holders(change, step)
+
+
+def _enter(change: Change, state: str) -> None:
+    change.matter.state = state
+    if state in change.flow.finals:
+        change.matter.closed_at = now()
+        holdings.leave(change)

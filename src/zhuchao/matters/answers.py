@@ -1,0 +1,84 @@
+"""What a person gives with a step, and what is missing from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from zhuchao.rules.flow import Step
+
+EVIDENCE = {"photo": "照片", "note": "文字说明", "word": "诉求人口头确认"}
+"""Evidence is a photo or a note or the asker's word: nobody is made to photograph work."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything a step may need; each step uses what its `needs` name."""
+
+    note: str = ""
+    reason: str = ""
+    evidence: str = "note"
+    photos: tuple[UUID, ...] = ()
+    lead: int | None = None
+    assists: tuple[int, ...] = ()
+    category: str = ""
+    urgency: str = ""
+    resolved: bool | None = None
+    satisfied: int | None = None
+    target: str = ""
+
+    @property
+    def words(self) -> str:
+        """The free words of the step, for the erasable remark."""
+        return "\n".join(w for w in (self.reason.strip(), self.note.strip()) if w)
+
+
+def missing(step: Step, answers: Answers) -> Iterator[tuple[str, str]]:
+    """The fields a step still needs, as (field, message)."""
+    for need in step.needs:
+        found = _CHECKS[need](answers)
+        if found:
+            yield found
+
+
+def _note(a: Answers) -> tuple[str, str] | None:
+    return None if a.note.strip() else ("note", "请填写说明")
+
+
+def _reason(a: Answers) -> tuple[str, str] | None:
+    return None if a.reason.strip() else ("reason", "请写明理由")
+
+
+def _evidence(a: Answers) -> tuple[str, str] | None:
+    if a.evidence not in EVIDENCE:
+        return "evidence", "请选择办理凭据：照片、文字说明或诉求人口头确认"
+    if a.evidence == "photo" and not a.photos:
+        return "photos", "选择了照片作凭据，请上传至少一张"
+    return None
+
+
+def _lead(a: Answers) -> tuple[str, str] | None:
+    if a.lead is None:
+        return "lead", "请选择主办单位"
+    return ("assists", "主办单位不能同时是协办单位") if a.lead in a.assists else None
+
+
+def _rating(a: Answers) -> tuple[str, str] | None:
+    if a.resolved is None:
+        return "resolved", "请选择问题是否解决"
+    if a.satisfied is not None and a.satisfied not in range(1, 6):
+        return "satisfied", "满意度为 1 到 5 分"
+    return None
+
+
+def _target(a: Answers) -> tuple[str, str] | None:
+    return None if a.target.strip() else ("target", "请填写并入哪一件的受理编号")
+
+
+_CHECKS = {
+    "note": _note,
+    "reason": _reason,
+    "evidence": _evidence,
+    "lead": _lead,
+    "rating": _rating,
+    "target": _target,
+}

@@ -1,0 +1,146 @@
+"""What a step does besides changing the state: plain functions, run in the step's transaction."""
+
+from collections.abc import Callable
+
+from zhuchao.access.files import attach
+from zhuchao.access.refusal import Refused
+from zhuchao.journal.clock import now
+from zhuchao.matters import clocks, holdings
+from zhuchao.matters.answers import Answers
+from zhuchao.matters.changing import Change, subject
+from zhuchao.matters.models import Matter, Participant
+from zhuchao.matters.receipts import tidy_receipt
+from zhuchao.registry.routing import route
+from zhuchao.rules.flow import Step
+
+Effect = Callable[[Change, Step, Answers], None]
+
+
+def dispatch(change: Change, step: Step, answers: Answers) -> None:
+    """Hand the matter to lead and assists; the person may set category and urgency with it."""
+    if answers.category:
+        change.matter.category, change.matter.category_source = answers.category, "staff"
+    if answers.urgency:
+        change.matter.urgency = answers.urgency
+    assert answers.lead is not None  # `needs` of the step
+    holdings.hand_out(change, answers.lead, answers.assists)
+
+
+def accept(change: Change, step: Step, answers: Answers) -> None:
+    """The accepting office takes it off the chain, if it was still climbing."""
+    if any(h.role == "hop" for h in change.holdings()):
+        _to_intake(change)
+
+
+def _to_intake(change: Change) -> None:
+    matter = change.matter
+    office = route(matter.kind, matter.category, matter.division_path).intake
+    if office is None:
+        raise Refused("invalid", "这个地方还没有受理单位，请先在职责清单里补上")
+    holdings.leave(change)
+    holdings.give(change, office, "intake")
+
+
+def sign(change: Change, step: Step, answers: Answers) -> None:
+    """The acting person takes his office's part."""
+    holdings.mark_own(change, "signed")
+
+
+def answer(change: Change, step: Step, answers: Answers) -> None:
+    """One office's part is done; a lead's words become the answer the asker reads."""
+    mine = holdings.mark_own(change, "done")
+    if any(h.role == "lead" for h in mine) or not change.matter.answer:
+        change.matter.answer = answers.note.strip()
+
+
+def answer_at_once(change: Change, step: Step, answers: Answers) -> None:
+    """The office where it came in answers itself."""
+    change.matter.answer = answers.note.strip()
+
+
+def feed_back(change: Change, step: Step, answers: Answers) -> None:
+    """Words for the reporter, if any were added to those of the fix."""
+    if answers.note.strip():
+        change.matter.answer = answers.note.strip()
+
+
+def reopen(change: Change, step: Step, answers: Answers) -> None:
+    """Not solved: back to the same hands; without any, back to the accepting office."""
+    holdings.reopen(change)
+
+
+def rate(change: Change, step: Step, answers: Answers) -> None:
+    """The asker's word on it: resolved or not, and how satisfied (1–5, or no opinion)."""
+    facets = {"resolved": int(bool(answers.resolved))}
+    if answers.satisfied is not None:
+        facets["satisfied"] = answers.satisfied
+    change.tell("matter.rated", facets=facets, quantity=None)
+
+
+def pass_on(change: Change, step: Step, answers: Answers) -> None:
+    """To the next station of the chain, or to the accepting office behind the last one."""
+    chain = change.flow.chain
+    here = next((h for h in change.holdings() if h.role == "hop"), None)
+    if chain is None or here is None:
+        raise Refused("invalid", "这件事不在直通车上，没有下一站")
+    clocks.stop(change, step.name, also=[f"hop.{here.hop}"])
+    matter = change.matter
+    way = route(matter.kind, matter.category, matter.division_path)
+    onward = chain.after(here.hop)
+    while onward and onward.name not in way.hops:
+        onward = chain.after(onward.name)
+    if onward is None:
+        _to_intake(change)
+        clocks.start(change, "raise")
+        return
+    holdings.leave(change)
+    holdings.give(change, way.hops[onward.name], "hop", hop=onward.name)
+    clocks.start_hop(change, onward.name)
+
+
+def merge(change: Change, step: Step, answers: Answers) -> None:
+    """Into another open matter of the same kind; every reporter follows that one from now on."""
+    target = Matter.objects.filter(receipt=tidy_receipt(answers.target)).first()
+    if target is None or target.pk == change.matter.pk or target.kind != change.matter.kind:
+        raise Refused("invalid", "找不到可以并入的同类办件", "target")
+    if target.merged_into_id or target.closed_at:
+        raise Refused("invalid", "那一件已经办结或并案，不能再并入", "target")
+    change.matter.merged_into = target
+    Matter.objects.filter(merged_into=change.matter).update(merged_into=target)
+    followers = Participant.objects.filter(matter=change.matter, role__in=("asker", "follower"))
+    Participant.objects.bulk_create(
+        Participant(
+            matter=target,
+            role="follower",
+            identity_id=p.identity_id,
+            receipt=p.receipt or change.matter.receipt,
+            since=now(),
+        )
+        for p in followers
+    )
+    change.tell("matter.merged_into", facets={"target": target.pk})
+
+
+def evidence(change: Change, answers: Answers) -> None:
+    """Attach the photos that came with a step."""
+    if answers.photos:
+        attach(answers.photos, subject(change.matter), "evidence")
+
+
+EFFECTS: dict[str, Effect] = {
+    "accept": accept,
+    "dispatch": dispatch,
+    "sign": sign,
+    "answer": answer,
+    "fix": answer,
+    "answer_at_once": answer_at_once,
+    "fix_at_once": answer_at_once,
+    "guide": answer_at_once,
+    "feed_back": feed_back,
+    "reopen": reopen,
+    "confirm": rate,
+    "pass_on": pass_on,
+    "skip": pass_on,
+    "merge": merge,
+}
+"""By step name; steps of the same name mean the same in every kind."""

@@ -1,0 +1,83 @@
+"""Who has the matter in his hands: opening, signing, finishing and leaving holdings."""
+
+from collections.abc import Iterable
+
+from zhuchao.access.refusal import Refused
+from zhuchao.journal.clock import now
+from zhuchao.matters.changing import Change
+from zhuchao.matters.models import Holding
+from zhuchao.registry.models import Organisation
+
+ORDER = ("lead", "hop", "intake", "assist")
+"""Which role a list shows when several hold a matter."""
+
+
+def give(change: Change, organisation: int, role: str, *, hop: str = "") -> None:
+    """Open a holding; one already open in the same role stays."""
+    same = [h for h in change.holdings() if h.organisation_id == organisation and h.role == role]
+    if not same:
+        Holding.objects.create(
+            matter=change.matter, organisation_id=organisation, role=role, hop=hop, since=now()
+        )
+        change.forget_holdings()
+    show_holder(change)
+
+
+def hand_out(change: Change, lead: int, assists: Iterable[int]) -> None:
+    """Dispatch: the given lead and assists hold it from now, everybody else leaves."""
+    wanted = [lead, *dict.fromkeys(a for a in assists if a != lead)]
+    known = set(
+        Organisation.objects.filter(pk__in=wanted, valid_to__isnull=True).values_list(
+            "pk", flat=True
+        )
+    )
+    if set(wanted) - known:
+        raise Refused("invalid", "没有这个单位，或者它已撤销", "lead")
+    leave(change)
+    Holding.objects.bulk_create(
+        Holding(
+            matter=change.matter,
+            organisation_id=office,
+            role="lead" if office == lead else "assist",
+            since=now(),
+        )
+        for office in wanted
+    )
+    change.forget_holdings()
+    show_holder(change)
+
+
+def leave(change: Change, holdings: Iterable[Holding] | None = None) -> None:
+    """End holdings (all open ones unless named) because the matter went elsewhere."""
+    ids = [h.pk for h in (change.holdings() if holdings is None else holdings)]
+    Holding.objects.filter(pk__in=ids).exclude(state="done").update(state="left")
+    Holding.objects.filter(pk__in=ids).update(ended_at=now())
+    change.forget_holdings()
+
+
+def mark_own(change: Change, state: str) -> list[Holding]:
+    """Set the state of the acting person's own holdings and note who took them."""
+    mine = [h for h in change.own_holdings() if h.role in ("lead", "assist")]
+    for holding in mine:
+        holding.state = state
+        holding.account = change.scope.account_id
+    Holding.objects.bulk_update(mine, ["state", "account"])
+    return mine
+
+
+def all_done(change: Change) -> bool:
+    """Whether every lead and assist did his part."""
+    return all(h.state == "done" for h in change.holdings() if h.role in ("lead", "assist"))
+
+
+def reopen(change: Change) -> None:
+    """Put the matter back into the hands of those who answered."""
+    ids = [h.pk for h in change.holdings() if h.role in ("lead", "assist")]
+    Holding.objects.filter(pk__in=ids).update(state="open")
+    change.forget_holdings()
+
+
+def show_holder(change: Change) -> None:
+    """Copy the foremost holder to the matter, for lists."""
+    rows = sorted(change.holdings(), key=lambda h: ORDER.index(h.role))
+    change.matter.holder = rows[0].organisation if rows else None

@@ -1,0 +1,209 @@
+"""The tables of a matter. A matter is changed only together with its version: see `changing`."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhuchao.access.models import Identity
+from zhuchao.journal.fields import CanonicalJSON, PathField
+from zhuchao.places.models import Division
+from zhuchao.registry.models import Duty, Organisation
+
+URGENCIES = [
+    ("emergency", "危及安全"),
+    ("timely", "水电气热等急事"),
+    ("general", "一般"),
+    ("difficult", "疑难"),
+]
+CHANNELS = [
+    ("web", "网页"),
+    ("proxy", "代为填报"),
+    ("import", "批量导入"),
+    ("api", "接口"),
+    ("open311", "Open311"),
+]
+
+
+class Matter(models.Model):
+    """One demand, from raised to answered. Children change only after `version` was bumped."""
+
+    kind = models.CharField(max_length=24)
+    receipt = models.CharField("受理编号", max_length=20, unique=True)
+    state = models.CharField(max_length=24)
+    version = models.PositiveIntegerField(default=1)
+    title = models.CharField("标题", max_length=120, blank=True)
+    text = models.TextField("内容", blank=True)
+    """For sealed kinds a redacted summary; the original is then a sealed Statement."""
+    category = models.CharField("类别", max_length=40, blank=True)
+    category_source = models.CharField(max_length=12, blank=True)
+    """Who said so: asker, staff, model, keywords, import."""
+    urgency = models.CharField("紧急程度", max_length=12, choices=URGENCIES, default="general")
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="matters")
+    division_path = PathField(blank=True)
+    address = models.CharField("地点", max_length=160, blank=True)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    raised_at = models.DateTimeField("提出时间")
+    due_at = models.DateTimeField(null=True)
+    """The nearest open deadline; a copy for lists, kept by `clocks`."""
+    holder = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    """The lead of the open holdings; a copy for lists, kept by `holdings`."""
+    rules_version = models.CharField(max_length=24)
+    """The version of the kind's rule set it began under."""
+    payload = CanonicalJSON(default=dict)
+    """Intake answers, a frozen dataclass of the kind; never filtered on."""
+    channel = models.CharField(max_length=12, choices=CHANNELS, default="web")
+    origin = models.CharField(max_length=60, blank=True)
+    """Neutral reference to what raised it, such as a meeting."""
+    external_system = models.CharField("外部系统", max_length=24, blank=True)
+    external_no = models.CharField("外部编号", max_length=60, blank=True)
+    external_due = models.DateTimeField("外部时限", null=True)
+    pushed_at = models.DateTimeField(null=True)
+    intake_key = models.UUIDField(null=True, unique=True)
+    intake_digest = models.CharField(max_length=64, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    answer = models.TextField("答复", blank=True)
+    """The last answer given to the asker; every earlier one is a remark in the journal."""
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["division_path", "-raised_at", "-id"], name="matter_path"),
+            models.Index(fields=["holder", "-raised_at", "-id"], name="matter_holder"),
+            models.Index(fields=["-raised_at", "-id"], name="matter_raised"),
+            models.Index(
+                fields=["lat", "lon"], name="matter_point", condition=Q(lat__isnull=False)
+            ),
+            models.Index(fields=["due_at"], name="matter_due", condition=Q(closed_at__isnull=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_system", "external_no"],
+                name="matter_external",
+                condition=~Q(external_no=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Participant(models.Model):
+    """Somebody who takes part: the asker, a follower, who entered it for him."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="participants")
+    role = models.CharField(max_length=12)
+    """asker, follower or proxy."""
+    identity = models.ForeignKey(Identity, models.SET_NULL, null=True, related_name="+")
+    account = models.BigIntegerField(null=True)
+    receipt = models.CharField(max_length=20, blank=True)
+    """A follower's own receipt, so that he too can look it up."""
+    share = models.BooleanField(default=False)
+    """He agreed that the handling offices see who he is."""
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["receipt"], name="participant_receipt", condition=~Q(receipt="")),
+        ]
+
+
+class Holding(models.Model):
+    """An organisation that has the matter in its hands, in a role, from and to."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="holdings")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="holdings")
+    role = models.CharField(max_length=12)
+    """intake, hop, lead or assist."""
+    hop = models.CharField(max_length=24, blank=True)
+    state = models.CharField(max_length=12, default="open")
+    """open, signed, done, or left (returned, passed on, replaced)."""
+    account = models.BigIntegerField(null=True)
+    """The person in the organisation who took it, so that it can be handed over."""
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "matter"],
+                name="holding_open",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(
+                fields=["account"],
+                name="holding_account",
+                condition=Q(ended_at__isnull=True, account__isnull=False),
+            ),
+        ]
+
+
+class Deadline(models.Model):
+    """A clock that was started on a matter, and when it was stopped."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="deadlines")
+    clock = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """What staff are warned on."""
+    shifted_at = models.DateTimeField()
+    """What the asker is told: a last day on a rest day moves to the next working day."""
+    provisional = models.BooleanField(default=False)
+    paused_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    """How far lateness has climbed: 0 nobody, 1 holder, 2 section head, 3 leader."""
+    next_at = models.DateTimeField(null=True)
+    """When the tick looks at it again; empty when nothing is left to do."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at"], name="deadline_next", condition=Q(stopped_at__isnull=True)
+            ),
+        ]
+
+
+class Request(models.Model):
+    """Something decided beside the main state: a return, an extension, an exclusion."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="requests")
+    holding = models.ForeignKey(Holding, models.CASCADE, related_name="requests")
+    kind = models.CharField(max_length=16)
+    reason_code = models.CharField(max_length=24, blank=True)
+    duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
+    """The duty a return cites."""
+    proposed = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    """Who should have it instead."""
+    days = models.PositiveSmallIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=48)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=48, blank=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    """granted or refused; empty while open."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holding", "kind"], name="request_once", condition=Q(kind="return")
+            )
+        ]
+
+
+class Statement(models.Model):
+    """The sealed original of a matter of a sealed kind, in another row so that policy is by row."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, related_name="statement")
+    sealed = models.BinaryField()
+    key_id = models.CharField(max_length=24)
+
+
+class SavedLink(models.Model):
+    """A filter of the list that somebody wants back with one click."""
+
+    account = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="saved_link_name")]

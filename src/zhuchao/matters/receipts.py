@@ -1,0 +1,43 @@
+"""Receipt numbers people can read out on the phone, and the query codes that go with them."""
+
+import hmac
+import re
+import secrets
+
+from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.keys import keyring
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No 0 O 1 I L: they are told apart neither by ear nor on a creased slip."""
+
+
+def new_receipt() -> str:
+    """A receipt number such as 261122-K7M3QP: the local day and six random signs."""
+    tail = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    return f"{local_day(now()):%y%m%d}-{tail}"
+
+
+def query_code(receipt: str) -> str:
+    """The six signs that open a receipt: derived by the key file, so no table holds them."""
+    digest = hmac.digest(keyring().derived("query code"), receipt.encode(), "sha256")
+    number = int.from_bytes(digest[:8], "big")
+    signs = []
+    for _ in range(6):
+        number, rest = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[rest])
+    return "".join(signs)
+
+
+def code_fits(receipt: str, code: str) -> bool:
+    """Whether a typed code opens a receipt; spaces and case do not matter."""
+    return hmac.compare_digest(query_code(receipt), re.sub(r"\s", "", code).upper())
+
+
+def tidy_receipt(typed: str) -> str:
+    """A receipt number as stored, from how somebody typed it.
+
+    >>> tidy_receipt(" 261122 k7m3qp")
+    '261122-K7M3QP'
+    """
+    plain = re.sub(r"[\s\-—_]", "", typed).upper()
+    return f"{plain[:6]}-{plain[6:]}"

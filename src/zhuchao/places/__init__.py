@@ -1,0 +1,1 @@
+"""Places: divisions, zones and grids, sites, the rule sets and holidays in force there."""

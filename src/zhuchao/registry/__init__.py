@@ -1,0 +1,1 @@
+"""People, organisations, their dated ties, and the duties that route matters to them."""

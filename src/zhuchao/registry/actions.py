@@ -1,0 +1,191 @@
+"""The verbs that write people, organisations, ties and duties. Imports never give authority."""
+
+from datetime import date
+from typing import Any
+
+from zhuchao.access.models import Account
+from zhuchao.access.policy import demand, over
+from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.writing import Fact, Log, writing
+from zhuchao.places.memory import changed
+from zhuchao.places.models import Division, Site
+from zhuchao.registry.kinds import BY_NAME, TieKind
+from zhuchao.registry.models import Duty, Organisation, Person, Tie
+
+Who = Person | Organisation
+Whom = Person | Organisation | Division | Site
+
+
+def path_of(end: Whom) -> str:
+    """The division path an end of a tie lies in; "" for a person, who lies nowhere."""
+    if isinstance(end, Division):
+        return end.path
+    if isinstance(end, Organisation | Site):
+        return end.division.path
+    return ""
+
+
+def appoint(
+    scope: Scope,
+    kind: str,
+    person: Person,
+    whom: Organisation | Division,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Tie:
+    """Give a person a role in an organisation or over a division, from and to a day.
+
+    Only an administrator whose own division contains the target may (or a named system job, at
+    the first start and in the demo). Raises Refused otherwise, for a wrong end or wrong dates.
+    """
+    tie_kind = _kind(kind, "appoint")
+    path = path_of(whom)
+    demand(
+        scope.system or over(path, scope.paths("administrator")),
+        "只有管辖该范围的系统管理员可以任命",
+    )
+    return _tie(scope, tie_kind, person, whom, since, until)
+
+
+def affiliate(
+    scope: Scope, kind: str, who: Organisation, whom: Organisation | Division, *, since: date
+) -> Tie:
+    """Put an organisation on its industry line or its territory line (M01)."""
+    tie_kind = _kind(kind, "affiliate")
+    demand(
+        scope.system or over(path_of(who), scope.paths("administrator", "supervisor")),
+        "没有权限变更该组织的隶属关系",
+    )
+    return _tie(scope, tie_kind, who, whom, since, None)
+
+
+def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: date) -> Tie:
+    """Make a person the contact of an organisation (一对一联系)."""
+    tie_kind = _kind(kind, "pair")
+    demand(
+        scope.system or over(path_of(whom), scope.paths("administrator", "supervisor")),
+        "没有权限为该组织安排联系人",
+    )
+    return _tie(scope, tie_kind, who, whom, since, None)
+
+
+def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
+    """End a tie on a day (its last). Raises Refused("stale") when somebody else was first."""
+    whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
+    assert whom is not None  # the table's own constraint
+    demand(
+        scope.system or over(path_of(whom), scope.paths("administrator")),
+        "没有权限终止这项任命",
+    )
+    if on < tie.valid_from:
+        raise Refused("invalid", "终止日期早于开始日期", "until")
+    with writing(scope.who) as log:
+        done = Tie.objects.filter(pk=tie.pk, version=tie.version).update(
+            valid_to=on, version=tie.version + 1
+        )
+        if not done:
+            raise Refused("stale", "这项任命刚被他人修改，请刷新后再试")
+        tie.refresh_from_db()
+        _tell(log, tie, "tie.ended")
+    return tie
+
+
+def _kind(name: str, verb: str) -> TieKind:
+    kind = BY_NAME.get(name)
+    if kind is None or kind.verb != verb:
+        raise Refused("invalid", f"没有这种关系：{name}", "kind")
+    return kind
+
+
+def _tie(
+    scope: Scope, kind: TieKind, who: Who, whom: Whom, since: date | None, until: date | None
+) -> Tie:
+    begin = since or local_day(now())
+    if until and until < begin:
+        raise Refused("invalid", "结束日期早于开始日期", "until")
+    ends: dict[str, Any] = {f"who_{kind.who}": who, f"whom_{kind.whom}": whom}
+    wanted = {"person": Person, "organisation": Organisation, "division": Division, "site": Site}
+    if not isinstance(who, wanted[kind.who]) or not isinstance(whom, wanted[kind.whom]):
+        raise Refused("invalid", f"{kind.label} 的两端不合适", "whom")
+    with writing(scope.who) as log:
+        tie = Tie.objects.create(
+            kind=kind.name, valid_from=begin, valid_to=until, recorded_at=now(), **ends
+        )
+        _tell(log, tie, "tie.made")
+    return tie
+
+
+def _tell(log: Log, tie: Tie, verb: str) -> None:
+    """A span version: the tie as it is believed now."""
+    whom = {
+        f"whom_{end}": getattr(tie, f"whom_{end}_id")
+        for end in ("person", "organisation", "division", "site")
+        if getattr(tie, f"whom_{end}_id")
+    }
+    who = (
+        ("person", tie.who_person_id)
+        if tie.who_person_id
+        else ("organisation", tie.who_organisation_id)
+    )
+    target = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
+    log.add(
+        Fact(
+            verb,
+            (who[0], who[1] or 0),
+            path_of(target) if target else "",
+            organisation=tie.whom_organisation_id or tie.who_organisation_id,
+            facets={"kind": tie.kind, **whom},
+            span=f"tie:{tie.pk}",
+            valid_from=tie.valid_from,
+            valid_to=tie.valid_to,
+        )
+    )
+
+
+def add_person(scope: Scope, label: str, account: Account | None = None) -> Person:
+    """A person the platform knows by a working name; who he is may be sealed later."""
+    demand(scope.system or scope.holds("administrator"), "只有系统管理员可以登记人员")
+    with writing(scope.who) as log:
+        person = Person.objects.create(label=label, account=account)
+        log.add(Fact("person.added", ("person", person.pk)))
+    return person
+
+
+def assign_duty(scope: Scope, log: Log, duty: Duty) -> Duty:
+    """Write a row of the duty table inside a larger action (a ruling, the duty page, a load).
+
+    An older row of the same what, where and position ends that day, and the newer one wins. Raises Refused when
+    the scope neither accepts nor administers at that place.
+    """
+    path = duty.division.path
+    demand(
+        scope.system or over(path, scope.paths("administrator", "intake", "supervisor")),
+        "没有权限修改该范围的职责清单",
+    )
+    same = Duty.objects.filter(
+        kind=duty.kind,
+        category=duty.category,
+        division=duty.division,
+        position=duty.position,
+        valid_to__isnull=True,
+    )
+    if duty.position != "assist":
+        same.update(valid_to=duty.valid_from)
+    duty.save()
+    changed()
+    log.add(
+        Fact(
+            "duty.assigned",
+            ("duty", duty.pk),
+            path,
+            organisation=duty.organisation_id,
+            facets={"kind": duty.kind, "category": duty.category, "position": duty.position},
+            span=f"duty:{duty.pk}",
+            valid_from=duty.valid_from,
+            valid_to=duty.valid_to,
+        )
+    )
+    return duty

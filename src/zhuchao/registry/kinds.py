@@ -1,0 +1,61 @@
+"""The closed list of tie kinds: permitted ends, the verb that writes them, the role they give."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+End = Literal["person", "organisation", "division", "site"]
+Verb = Literal["appoint", "affiliate", "pair"]
+
+
+@dataclass(frozen=True)
+class TieKind:
+    """One kind of tie. `role` is the authority it gives; only `appoint` may write such a kind."""
+
+    name: str
+    label: str
+    who: End
+    whom: End
+    verb: Verb
+    role: str = ""
+
+
+TIE_KINDS: tuple[TieKind, ...] = (
+    TieKind("staff", "工作人员", "person", "organisation", "appoint", "staff"),
+    TieKind("section_head", "科室负责人", "person", "organisation", "appoint", "section_head"),
+    TieKind("leader", "分管领导", "person", "organisation", "appoint", "leader"),
+    TieKind("intake", "受理岗", "person", "division", "appoint", "intake"),
+    TieKind("supervisor", "督办岗", "person", "division", "appoint", "supervisor"),
+    TieKind("auditor", "审计岗", "person", "division", "appoint", "auditor"),
+    TieKind("administrator", "系统管理", "person", "division", "appoint", "administrator"),
+    TieKind("member_driver", "党员司机", "person", "organisation", "appoint", "staff"),
+    TieKind("industry_line", "行业隶属", "organisation", "organisation", "affiliate"),
+    TieKind("territory_line", "属地隶属", "organisation", "division", "affiliate"),
+    TieKind("contact", "联系", "person", "organisation", "pair"),
+)
+BY_NAME = {k.name: k for k in TIE_KINDS}
+AUTHORITY = frozenset(k.name for k in TIE_KINDS if k.role)
+
+ORGANISATION_KINDS = (
+    ("department", "职能部门"),
+    ("office", "街道（乡镇）办事处"),
+    ("committee", "社区（村）居委会"),
+    ("intake", "受理中心"),
+    ("party_committee", "党委"),
+    ("industry_committee", "行业党委"),
+    ("branch", "党支部"),
+    ("floating_branch", "流动党员党支部"),
+    ("enterprise", "企业"),
+    ("platform", "平台企业"),
+    ("association", "社会组织"),
+    ("team", "队伍"),
+)
+
+POSITIONS = (
+    ("intake", "受理"),
+    ("lead", "主办"),
+    ("assist", "协办"),
+    ("member_driver", "党员司机"),
+    ("floating_branch", "流动党支部"),
+    ("industry_committee", "行业党委"),
+)
+"""What an organisation does for a duty; the hops are those of the chain in the flow."""

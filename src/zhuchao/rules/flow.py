@@ -1,0 +1,270 @@
+"""What a kind of matter is allowed to do: states, steps, clocks and the chain it climbs, as data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["minute", "hour", "day", "working_day"]
+
+ROLES = {
+    "asker": "诉求人",
+    "intake": "受理岗",
+    "lead": "主办",
+    "assist": "协办",
+    "hop": "当前一站",
+    "section_head": "科室负责人",
+    "leader": "分管领导",
+    "supervisor": "督办岗",
+    "system": "系统",
+}
+"""Who may take a step. Which account is which is decided by ties, never by a list of names."""
+
+NEEDS = {
+    "note": "说明",
+    "reason": "理由",
+    "evidence": "办理凭据",
+    "lead": "主办单位",
+    "duty": "职责条目",
+    "rating": "评价",
+    "target": "并入的办件",
+}
+"""What a person must give with a step; the forms, the API and the refusals all derive from it."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of a matter; `tone` picks colour *and* shape on screen; `final` ends every clock."""
+
+    name: str
+    label: str
+    tone: Literal["new", "active", "waiting", "good", "bad", "quiet"] = "active"
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One permitted move: from any of `source` to `target`, by any of the roles `by`.
+
+    `target` None keeps the state (a supervision, a note). A step marked `each_holder` is taken by
+    every open holder for his own part; the matter moves on when all of them did. The note of a
+    step that is `told` is shown to the asker.
+    """
+
+    name: str
+    label: str
+    source: tuple[str, ...]
+    target: str | None
+    by: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    each_holder: bool = False
+    weight: Literal["main", "more", "danger"] = "more"
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline: from the step `starts`, `amount` `unit`s, until one of `stops`; idle while paused.
+
+    `amount` is the shipped default; the rule set in force when the matter began decides.
+    An order from the city's hotline keeps its own deadline in place of the `main` clock's.
+    A `window` is a right that ends (to return an order), not a duty that can be late. `then` is
+    the step the system takes when time is up; without it, lateness escalates.
+    Units are never mixed: 日 is a calendar day, 工作日 a working day (domain.md, rule 3).
+    """
+
+    name: str
+    label: str
+    starts: tuple[str, ...]
+    amount: int
+    unit: Unit
+    stops: tuple[str, ...]
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    main: bool = False
+    window: bool = False
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One station of a chain with its own limit; anybody asking may skip it."""
+
+    name: str
+    label: str
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The stations an appeal climbs before the accepting office (诉求直通车, M40)."""
+
+    name: str
+    label: str
+    hops: tuple[Hop, ...]
+
+    def after(self, hop: str) -> Hop | None:
+        """The next station, or None when the accepting office is next.
+
+        Raises KeyError for a name that is no station of this chain.
+        """
+        names = [h.name for h in self.hops]
+        if hop not in names:
+            raise KeyError(hop)
+        place = names.index(hop) + 1
+        return self.hops[place] if place < len(self.hops) else None
+
+
+@dataclass(frozen=True)
+class RequestKind:
+    """Something decided beside the main state: asked by one role, decided by another.
+
+    `within` is the clock during which it may be asked (empty: any time); `once` per holder.
+    `reasons` is the closed list of codes to choose from, with their words; empty: free words.
+    """
+
+    name: str
+    label: str
+    asked_by: tuple[str, ...]
+    decided_by: tuple[str, ...]
+    needs: tuple[str, ...] = ("reason",)
+    within: str = ""
+    once: bool = False
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+RETURN = RequestKind(
+    "return",
+    "退单",
+    ("lead", "assist"),
+    ("intake",),
+    ("reason", "duty"),
+    within="return",
+    once=True,
+)
+EXTENSION = RequestKind("extension", "延期", ("lead",), ("supervisor", "leader"), ("reason",))
+EXCLUSION = RequestKind(
+    "exclusion",
+    "不计入考核",
+    ("lead", "intake"),
+    ("supervisor",),
+    ("reason",),
+    reasons=(
+        ("unreachable", "联系不上"),
+        ("out_of_duty", "超出职责范围"),
+        ("unreasonable", "诉求不合理"),
+    ),
+)
+"""退单 once, in its window, citing the duty list: domain.md §2 Returns; exclusions: Three rates."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The whole way of one kind of matter. Checked when it is made: see `faults`."""
+
+    kind: str
+    label: str
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    clocks: tuple[Clock, ...]
+    requests: tuple[RequestKind, ...] = ()
+    chain: Chain | None = None
+    secrecy: Literal["open", "asker_hidden", "sealed"] = "asker_hidden"
+
+    def __post_init__(self) -> None:
+        found = list(faults(self))
+        if found:
+            raise ValueError(f"flow {self.kind}: " + "; ".join(found))
+
+    @property
+    def start(self) -> str:
+        """The state a new matter is in: the first one written down."""
+        return self.states[0].name
+
+    @property
+    def finals(self) -> frozenset[str]:
+        """The states in which nothing is owed any more."""
+        return frozenset(s.name for s in self.states if s.final)
+
+    def state(self, name: str) -> State:
+        """The state of that name. Raises KeyError when the flow has none."""
+        for state in self.states:
+            if state.name == name:
+                return state
+        raise KeyError(name)
+
+    def step(self, name: str) -> Step:
+        """The step of that name. Raises KeyError when the flow has none."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)
+
+    def clock(self, name: str) -> Clock:
+        """The clock of that name. Raises KeyError when the flow has none."""
+        for clock in self.clocks:
+            if clock.name == name:
+                return clock
+        raise KeyError(name)
+
+    def request(self, name: str) -> RequestKind:
+        """The kind of request of that name. Raises KeyError when the flow has none."""
+        for request in self.requests:
+            if request.name == name:
+                return request
+        raise KeyError(name)
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """Every step that may be taken in `state`, in the order written."""
+        return tuple(s for s in self.steps if state in s.source)
+
+
+def faults(flow: Flow) -> Iterator[str]:
+    """What makes a flow unusable, as sentences; nothing when it is sound."""
+    names = {s.name for s in flow.states}
+    for step in flow.steps:
+        for state in (*step.source, step.target):
+            if state is not None and state not in names:
+                yield f"step {step.name} names the unknown state {state}"
+        if not step.by:
+            yield f"step {step.name} has nobody who may take it"
+        yield from (f"step {step.name}: unknown role {r}" for r in step.by if r not in ROLES)
+        yield from (f"step {step.name}: unknown need {n}" for n in step.needs if n not in NEEDS)
+    yield from _dead_ends(flow)
+    yield from _clock_faults(flow)
+    clocks = {c.name for c in flow.clocks}
+    for request in flow.requests:
+        yield from (
+            f"request {request.name}: unknown role {role}"
+            for role in (*request.asked_by, *request.decided_by)
+            if role not in ROLES
+        )
+        if request.within and request.within not in clocks:
+            yield f"request {request.name} names the unknown clock {request.within}"
+
+
+def _dead_ends(flow: Flow) -> Iterator[str]:
+    reached = {flow.start}
+    while True:
+        more = {s.target for s in flow.steps if s.target and reached & set(s.source)} - reached
+        if not more:
+            break
+        reached |= more
+    for state in flow.states:
+        leaves = any(
+            state.name in s.source and s.target not in (None, state.name) for s in flow.steps
+        )
+        if state.name not in reached:
+            yield f"state {state.name} is never reached"
+        if not state.final and not leaves:
+            yield f"state {state.name} is an end but not marked final"
+        if state.final and leaves:
+            yield f"state {state.name} is final but a step leaves it"
+
+
+def _clock_faults(flow: Flow) -> Iterator[str]:
+    events = {s.name for s in flow.steps} | {"raise"}
+    for clock in flow.clocks:
+        for event in (*clock.starts, *clock.stops, *clock.pauses, *clock.resumes):
+            if event not in events:
+                yield f"clock {clock.name} names the unknown step {event}"

@@ -1,0 +1,1 @@
+"""Reading Chinese messages: pure Python, no Django."""

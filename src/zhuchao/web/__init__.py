@@ -1,0 +1,1 @@
+"""The web room: settings, root addresses, shell, desk, journal and settings pages, static files."""

@@ -1,0 +1,152 @@
+"""Every setting the operator may give, read from the environment in one place."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class BadSetting(ValueError):
+    """A setting whose value cannot be used; the message names it."""
+
+
+def _flag(text: str) -> bool:
+    low = text.strip().lower()
+    if low in {"1", "true", "yes", "on"}:
+        return True
+    if low in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError("yes or no")
+
+
+def _words(text: str) -> list[str]:
+    return [w.strip() for w in text.split(",") if w.strip()]
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(" / ".join(known))
+        return text
+
+    return read
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ValueError, OSError, KeyError) as error:
+        raise ValueError("a time zone such as Asia/Shanghai") from error
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its default, how it is read, and what it is for."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    help: str
+
+    def value(self) -> Any:
+        """What the environment says, or the default. Raises BadSetting naming the variable."""
+        raw = os.environ.get(self.name, self.default)
+        try:
+            return self.read(raw)
+        except ValueError as error:
+            raise BadSetting(f"{self.name}={raw!r}: {error}") from error
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "ZHUCHAO_HOME",
+        "./var",
+        Path,
+        "Folder of all state: database, uploads, keys, segments, models.",
+    ),
+    Setting(
+        "ZHUCHAO_DATABASE_URL",
+        "",
+        str,
+        "postgresql://user:password@host/name; empty: SQLite in ZHUCHAO_HOME.",
+    ),
+    Setting(
+        "ZHUCHAO_HOSTS",
+        "127.0.0.1,localhost,[::1]",
+        _words,
+        "Host names the server answers to, by comma.",
+    ),
+    Setting(
+        "ZHUCHAO_URL",
+        "",
+        str,
+        "Public address for links in notices and QR codes, such as https://nest.example.",
+    ),
+    Setting(
+        "ZHUCHAO_TLS",
+        "no",
+        _flag,
+        "Served behind TLS: secure cookies, HSTS, and the proxy's X-Forwarded-Proto.",
+    ),
+    Setting(
+        "ZHUCHAO_FACE",
+        "all",
+        _one_of("public", "desk", "all"),
+        "Which pages run here: public, desk or all.",
+    ),
+    Setting("ZHUCHAO_ZONE", "Asia/Shanghai", _zone, "The district's time zone."),
+    Setting(
+        "ZHUCHAO_CIPHER",
+        "AES-256-GCM",
+        _one_of("AES-256-GCM", "SM4-GCM"),
+        "Cipher of newly sealed identities: AES-256-GCM or SM4-GCM.",
+    ),
+    Setting(
+        "ZHUCHAO_EMAIL_URL",
+        "",
+        str,
+        "smtp://, smtps:// or smtp+starttls://user:password@host:port for e-mail; empty: console.",
+    ),
+    Setting("ZHUCHAO_EMAIL_FROM", "zhuchao@localhost", str, "Sender of e-mail notices."),
+    Setting(
+        "ZHUCHAO_SMS",
+        "",
+        str,
+        "Text messages: console, or a file a gateway reads (a JSON line each); empty: none.",
+    ),
+    Setting("ZHUCHAO_WEBHOOK", "", str, "Messages to other systems: the same; empty: none."),
+    Setting("ZHUCHAO_IDLE", "30", int, "Minutes after which an idle session is logged out."),
+    Setting("ZHUCHAO_OIDC_URL", "", str, "OpenID Connect server for single sign-on; empty: none."),
+    Setting("ZHUCHAO_OIDC_CLIENT", "", str, "OpenID Connect client id."),
+    Setting("ZHUCHAO_OIDC_SECRET", "", str, "OpenID Connect client secret."),
+    Setting(
+        "ZHUCHAO_TILES",
+        "",
+        str,
+        "Raster tile address with {x}{y}{z} of an approved base map; empty: schematic map.",
+    ),
+    Setting(
+        "ZHUCHAO_TILES_DATUM",
+        "WGS84",
+        _one_of("WGS84", "GCJ02"),
+        "Datum of those tiles: WGS84 (CGCS2000) or GCJ02.",
+    ),
+    Setting("ZHUCHAO_S3_BUCKET", "", str, "Bucket for uploads; empty: files in ZHUCHAO_HOME."),
+    Setting("ZHUCHAO_RATE_PUBLIC", "60", int, "Public writes an address may make in a minute."),
+    Setting(
+        "ZHUCHAO_METRICS_TOKEN",
+        "",
+        str,
+        "Bearer token that may read /metrics; empty: only direct requests from this machine.",
+    ),
+    Setting("ZHUCHAO_DEBUG", "no", _flag, "Developer error pages. Never in service."),
+)
+
+BY_NAME = {s.name: s for s in SETTINGS}
+
+
+def setting(name: str) -> Any:
+    """The value of a declared setting. Raises KeyError if undeclared, BadSetting if unusable."""
+    return BY_NAME[name].value()

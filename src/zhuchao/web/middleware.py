@@ -1,0 +1,105 @@
+"""What surrounds every request: its log line, who is acting, and refusals turned into answers."""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from time import perf_counter
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from zhuchao.access.models import Account
+from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import PUBLIC
+from zhuchao.access.second_factor import second_factor_proved, way_to_second_factor
+from zhuchao.places.memory import one_look
+from zhuchao.registry.scope import scope_of
+from zhuchao.web import metrics
+from zhuchao.web.logs import request_id
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+log = logging.getLogger("zhuchao.request")
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_RETRY_SECONDS = "60"
+
+
+def request_log(get_response: Handler) -> Handler:
+    """One line a request, by URL pattern and pseudonym; X-Request-ID taken over or made."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        started = perf_counter()
+        given = request.headers.get("X-Request-ID", "")
+        name = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        token = request_id.set(name)
+        try:
+            response = get_response(request)
+            response.headers["X-Request-ID"] = name
+            if response.status_code == 429:
+                response.headers.setdefault("Retry-After", _RETRY_SECONDS)
+            _note(request, response, perf_counter() - started)
+        finally:
+            request_id.reset(token)
+        return response
+
+    return answer
+
+
+def _note(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+    metrics.observe(response.status_code, seconds)
+    match = request.resolver_match
+    fields = {
+        "method": request.method,
+        "route": match.route if match else "",
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "who": getattr(getattr(request, "scope", None), "who", ""),
+    }
+    quiet = response.status_code < 400 and (match is None or match.url_name in metrics.PROBES)
+    log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=fields)
+
+
+def scope(get_response: Handler) -> Handler:
+    """Give the request the scope of who is logged in; reference data is looked at once at most."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with one_look():
+            user = request.user
+            request.scope = (  # type: ignore[attr-defined]
+                scope_of(user, second_factor=second_factor_proved(request))
+                if isinstance(user, Account)
+                else PUBLIC
+            )
+            return get_response(request)
+
+    return answer
+
+
+class Refusals:
+    """Turn a refusal that no view handled into a page with its reason and its status."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Called by Django; anything but a refusal stays an error."""
+        if not isinstance(exception, Refused):
+            return None
+        if exception.code == "second_factor":
+            return way_to_second_factor(request)
+        return refusal_page(request, exception)
+
+
+def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The refusal as JSON for a program, else as a page."""
+    if request.accepts("text/html"):
+        page = "refused.html"
+        return render(request, page, {"refusal": refused}, status=refused.status)
+    body = {"status": refused.status, "title": refused.message, "fields": refused.fields}
+    return JsonResponse(body, status=refused.status, content_type="application/problem+json")

@@ -1,0 +1,93 @@
+"""What every page shows around its content: rooms to go to, language, large type, the demo mark."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhuchao.access.scope import PUBLIC, Scope
+
+LARGE_TYPE = "large_type"
+"""Name of the cookie; its presence is the whole answer."""
+YEAR = 365 * 24 * 3600
+
+ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("/desk/", gettext_noop("今日"), "desk", ()),
+    ("/desk/matters/", gettext_noop("办件"), "list", ()),
+    ("/desk/enter/", gettext_noop("代录"), "add", ("intake",)),
+    ("/journal/", gettext_noop("办理记录"), "journal", ("auditor", "administrator")),
+    ("/settings/", gettext_noop("设置"), "settings", ("administrator",)),
+)
+"""Address, name, icon and the roles that see it; no role: whoever has an account."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the rail."""
+
+    path: str
+    label: str
+    icon: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The context of every page, under the one name `shell`."""
+
+    entries: tuple[Entry, ...]
+    who: str
+    language: str
+    """As HTML wants it: zh-Hans or en."""
+    large: bool
+    demo: bool
+    staff_door: bool
+    """Whether this face has a desk to log in to, and nobody has."""
+    address: str
+    """Where a switch in the footer comes back to."""
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor. Asks the database nothing."""
+    scope: Scope = getattr(request, "scope", PUBLIC)
+    known = scope.account_id is not None
+    return {
+        "shell": Shell(
+            entries=_entries(scope, request.path) if known else (),
+            who=scope.label if known else "",
+            language=_html_language(),
+            large=LARGE_TYPE in request.COOKIES,
+            demo=(settings.ZHUCHAO_HOME / "demo").exists(),
+            staff_door=not known and settings.ZHUCHAO_FACE != "public",
+            address=request.get_full_path() if request.method == "GET" else request.path,
+        )
+    }
+
+
+def _entries(scope: Scope, path: str) -> tuple[Entry, ...]:
+    seen = [room for room in ROOMS if not room[3] or scope.holds(*room[3])]
+    here = max((r[0] for r in seen if path.startswith(r[0])), key=len, default="")
+    return tuple(Entry(to, _(label), icon, to == here) for to, label, icon, _roles in seen)
+
+
+def _html_language() -> str:
+    code = get_language() or settings.LANGUAGE_CODE
+    return "zh-Hans" if code.startswith("zh") else code
+
+
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Switch large type on (`large`=yes) or off and go back; works without JavaScript."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if request.POST.get("large"):
+        response.set_cookie(LARGE_TYPE, "yes", max_age=YEAR, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(LARGE_TYPE, samesite="Lax")
+    return response

@@ -1,0 +1,36 @@
+"""Root addresses: the public face, the desk, or both."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from zhuchao.access.files import SUBJECT_VIEWERS
+from zhuchao.matters.queries import may_view
+from zhuchao.rules.flows import FLOWS
+from zhuchao.web import health, metrics, shell
+
+SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_view))
+
+EVERYWHERE: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("large-type/", shell.large_type, name="large_type"),
+    path("", include("zhuchao.access.urls")),
+]
+PUBLIC: list[URLPattern | URLResolver] = [
+    path("", include("zhuchao.matters.public_urls")),
+    path("open311/v2/", include("zhuchao.matters.open311.urls")),
+]
+DESK: list[URLPattern | URLResolver] = [
+    path("desk/", include("zhuchao.matters.urls")),
+    path("journal/", include("zhuchao.journal.urls")),
+    path("settings/", include("zhuchao.web.settings_urls")),
+]
+FACES = {"public": PUBLIC, "desk": DESK, "all": [*PUBLIC, *DESK]}
+
+urlpatterns = [
+    *EVERYWHERE,
+    *FACES[settings.ZHUCHAO_FACE],
+    path("api/", include("zhuchao.web.api_urls")),
+]

@@ -1,0 +1,11 @@
+"""What a WSGI server loads: `granian --interface wsgi zhuchao.web.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from zhuchao.web.orphans import end_with_parent
+
+end_with_parent()
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuchao.web.settings")
+application = get_wsgi_application()
