@@ -12,6 +12,12 @@ from zhuchao.access.scope import Grant, Scope
 PASSWORD = "correct-horse-7"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """A quarter second for each log-in is for attackers to wait, not for tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def administrator() -> Scope:
     """Holds the role over everything, second factor proved."""

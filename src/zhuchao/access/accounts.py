@@ -28,7 +28,7 @@ def create_account(
     name, a bad address or a weak password.
     """
     _demand(scope)
-    account = Account(username=username.strip(), name=name.strip(), email=_address(email))
+    account = Account(username=username.strip().lower(), name=name.strip(), email=_address(email))
     if not 0 < len(account.username) <= 60:
         raise Refused("invalid", _("账号须为 1 至 60 个字符"), "username")
     _set_password(account, password)

@@ -35,12 +35,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nobody signs himself up."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
+        """Check a password; every spelling of a user name counts as the same for the lock-out."""
+        credentials["username"] = credentials.get("username", "").lower()
+        account: Account | None = super().authenticate(request, **credentials)
+        return account
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counting tries is left to axes, which counts in the database, for all processes."""
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Journal a failed try, unless the lock-out already answers: nobody fills the journal."""
-        account = Account.objects.filter(username=credentials.get("username", "")).first()
+        account = Account.objects.filter(username=credentials["username"]).first()
         if account and not getattr(request, "axes_locked_out", False):
             _journal("account.refused", account)
 

@@ -21,8 +21,11 @@ class AccountManager(BaseUserManager["Account"]):
     def create_user(
         self, username: str, password: str | None = None, **fields: object
     ) -> "Account":
-        """An account that can log in and may do nothing else until a tie gives it a role."""
-        account = self.model(username=username, **fields)
+        """An account that can log in and may do nothing else until a tie gives it a role.
+
+        User names are kept in lower case: "Wang" and "wang" are one account.
+        """
+        account = self.model(username=username.lower(), **fields)
         account.set_password(password)
         account.save(using=self._db)
         return account

@@ -164,8 +164,8 @@ def _fonts() -> Found:
 
 def _absent() -> bool:
     """No database yet; looking must not make the file of a SQLite one."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not Path(name).exists():
+    untouched = connection.vendor == "sqlite" and connection.connection is None
+    if untouched and not Path(str(connection.settings_dict["NAME"])).exists():
         return True
     return not connection.introspection.table_names()
 

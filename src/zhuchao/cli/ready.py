@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from zhuchao.cli.archive import BELONGS_TO_DATABASE, back_up
 from zhuchao.journal.keys import key_file
 from zhuchao.journal.models import Entry
+from zhuchao.registry.district import load_blank
 from zhuchao.web.health import pending_migrations
 
 
@@ -67,7 +67,7 @@ def say(message: str) -> None:
 def _create() -> None:
     say(_("正在建立数据库……"))
     call_command("migrate", interactive=False, verbosity=0)
-    import_string("zhuchao.places.district.load_blank")()
+    load_blank()
 
 
 def _keep() -> None:

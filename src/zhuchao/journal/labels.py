@@ -1,7 +1,86 @@
-"""What the verbs of the journal are called on screen."""
+"""What the verbs and subjects of the journal are called on screen."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuchao.journal.models import Entry
 from zhuchao.rules.flows import FLOWS
 
+Label = str | Promise
+
+VERBS: dict[str, Label] = {
+    "identity.opened": _("查看身份信息"),
+    "identity.exported": _("导出身份信息"),
+    "identity.erased": _("删除身份信息"),
+    "identity.resealed": _("更换身份信息密钥"),
+    "consent.withdrawn": _("撤回同意"),
+    "remark.erased": _("删除附言"),
+    "account.created": _("新建账号"),
+    "account.entered": _("登录"),
+    "account.refused": _("登录被拒"),
+    "account.connected": _("关联单点登录"),
+    "account.deactivated": _("停用账号"),
+    "account.reactivated": _("恢复账号"),
+    "account.email_set": _("修改电子邮箱"),
+    "account.password_reset": _("重置密码"),
+    "account.second_factor_reset": _("重置双重验证"),
+    "key.made": _("新建接口密钥"),
+    "key.revoked": _("作废接口密钥"),
+    "notice.sent": _("发出通知"),
+    "notice.failed": _("通知未送达"),
+    "person.added": _("登记人员"),
+    "tie.made": _("建立关系"),
+    "tie.ended": _("终止关系"),
+    "duty.assigned": _("指定职责"),
+    "category.loaded": _("载入类别"),
+    "district.loaded": _("载入区县资料"),
+    "division.loaded": _("载入区划"),
+    "holiday.loaded": _("载入放假安排"),
+    "organisation.loaded": _("载入单位"),
+    "rules.loaded": _("载入规则"),
+    "site.loaded": _("载入场所"),
+    "clock.lapsed": _("超过时限"),
+    "matter.raised": _("提交"),
+    "matter.exported": _("导出办件"),
+    "matter.excluded": _("认定不计入统计"),
+    "matter.followed": _("跟进"),
+    "matter.handed_over": _("移交"),
+    "matter.merged_into": _("并入"),
+    "matter.rated": _("评价"),
+    "matter.sharing": _("修改联系方式公开范围"),
+    "matter.sorted": _("改类别或紧急程度"),
+}
+
+SUBJECTS: dict[str, Label] = {
+    **{kind: flow.label for kind, flow in FLOWS.items()},
+    "identity": _("身份信息"),
+    "account": _("账号"),
+    "key": _("密钥"),
+    "notice": _("通知"),
+    "person": _("人员"),
+    "organisation": _("单位"),
+    "tie": _("关系"),
+    "duty": _("职责"),
+    "division": _("区划"),
+    "site": _("场所"),
+}
+
+
+def verb_label(entry: Entry) -> str:
+    """What was done: the label of the verb, else of the flow's step of that name, else the code."""
+    if entry.verb in VERBS:
+        return str(VERBS[entry.verb])
+    room, _dot, name = entry.verb.partition(".")
+    flow = FLOWS.get(entry.subject_kind)
+    if room == "matter" and flow:
+        for step in flow.steps:
+            if step.name == name:
+                return gettext(step.label)
+    return entry.verb
+
+
+def subject_label(entry: Entry) -> str:
+    """To what it was done, such as 诉求 12."""
+    name = SUBJECTS.get(entry.subject_kind, entry.subject_kind)
+    return f"{gettext(str(name))} {entry.subject_id}"

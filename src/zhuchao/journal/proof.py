@@ -22,7 +22,8 @@ def proof(first: int | None = None, last: int | None = None) -> dict[str, Any]:
     of the key. Raises NoSuchSegments.
     """
     known = {header.number: header for header in headers()}
-    start, end = first or 1, max(known, default=0) if last is None else last
+    start = 1 if first is None else first
+    end = max(known, default=0) if last is None else last
     wanted = range(start, end + 1)
     if not wanted or any(number not in known for number in wanted):
         raise NoSuchSegments(f"{start}–{end}")

@@ -22,7 +22,8 @@ _PLAIN: dict[str, dict[tuple[str, ...], str]] = {
         # strftime rounds to whole seconds, so it gets none of the fraction.
         MOMENTS: "CAST(strftime('%%s', substr({0}, 1, 19)) AS INTEGER) * 1000000"
         " + CAST(substr({0} || '.000000', 21, 6) AS INTEGER)",
-        DAYS: "{0} || ''",
+        # The plus hides the declared type, for which sqlite3 would call a converter.
+        DAYS: "+{0}",
         # A value with more than two decimals stays as it is, so that it differs.
         AMOUNTS: "CASE WHEN {0} = round({0}, 2) THEN printf('%%.2f', {0}) ELSE {0} END",
     },

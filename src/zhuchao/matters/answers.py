@@ -4,9 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from zhuchao.rules.flow import Step
 
-EVIDENCE = {"photo": "照片", "note": "文字说明", "word": "诉求人口头确认"}
+EVIDENCE = {
+    "photo": gettext_noop("照片"),
+    "note": gettext_noop("文字说明"),
+    "word": gettext_noop("诉求人口头确认"),
+}
 """Evidence is a photo or a note or the asker's word: nobody is made to photograph work."""
 
 

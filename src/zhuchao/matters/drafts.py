@@ -117,9 +117,8 @@ def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
 def _point_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     if (draft.lon is None) != (draft.lat is None):
         yield "lon", "经度和纬度要一起给出"
-    elif draft.lon is not None and draft.lat is not None:
-        if not (-180 <= draft.lon <= 180 and -90 <= draft.lat <= 90):
-            yield "lon", "经纬度超出范围"
+    elif not (-180 <= (draft.lon or 0) <= 180 and -90 <= (draft.lat or 0) <= 90):
+        yield "lon", "经纬度超出范围"
 
 
 def _time_faults(draft: Draft) -> Iterator[tuple[str, str]]:

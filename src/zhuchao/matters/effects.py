@@ -22,8 +22,7 @@ def dispatch(change: Change, step: Step, answers: Answers) -> None:
         change.matter.category, change.matter.category_source = answers.category, "staff"
     if answers.urgency:
         change.matter.urgency = answers.urgency
-    assert answers.lead is not None  # `needs` of the step
-    holdings.hand_out(change, answers.lead, answers.assists)
+    holdings.hand_out(change, answers.lead or 0, answers.assists)
 
 
 def accept(change: Change, step: Step, answers: Answers) -> None:
@@ -43,12 +42,12 @@ def _to_intake(change: Change) -> None:
 
 def sign(change: Change, step: Step, answers: Answers) -> None:
     """The acting person takes his office's part."""
-    holdings.mark_own(change, "signed")
+    holdings.mark_own(change, holdings.part_state(step))
 
 
 def answer(change: Change, step: Step, answers: Answers) -> None:
     """One office's part is done; a lead's words become the answer the asker reads."""
-    mine = holdings.mark_own(change, "done")
+    mine = holdings.mark_own(change, holdings.part_state(step))
     if any(h.role == "lead" for h in mine) or not change.matter.answer:
         change.matter.answer = answers.note.strip()
 

@@ -7,6 +7,7 @@ from zhuchao.journal.clock import now
 from zhuchao.matters.changing import Change
 from zhuchao.matters.models import Holding
 from zhuchao.registry.models import Organisation
+from zhuchao.rules.flow import Step
 
 ORDER = ("lead", "hop", "intake", "assist")
 """Which role a list shows when several hold a matter."""
@@ -55,9 +56,19 @@ def leave(change: Change, holdings: Iterable[Holding] | None = None) -> None:
     change.forget_holdings()
 
 
+PROGRESS = ("open", "signed", "done")
+"""How far a lead or assist is with his part."""
+
+
 def mark_own(change: Change, state: str) -> list[Holding]:
-    """Set the state of the acting person's own holdings and note who took them."""
-    mine = [h for h in change.own_holdings() if h.role in ("lead", "assist")]
+    """Move the acting person's own parts on to `state` and note who took them.
+
+    Raises Refused when every one of them has come so far already.
+    """
+    own = [h for h in change.own_holdings() if h.role in ("lead", "assist")]
+    mine = [h for h in own if not reached(h, state)]
+    if not mine:
+        raise Refused("conflict", "您单位的这一步已经办过了")
     for holding in mine:
         holding.state = state
         holding.account = change.scope.account_id
@@ -65,9 +76,19 @@ def mark_own(change: Change, state: str) -> list[Holding]:
     return mine
 
 
-def all_done(change: Change) -> bool:
-    """Whether every lead and assist did his part."""
-    return all(h.state == "done" for h in change.holdings() if h.role in ("lead", "assist"))
+def part_state(step: Step) -> str:
+    """What an `each_holder` step makes of a holder's part."""
+    return "signed" if step.name == "sign" else "done"
+
+
+def reached(holding: Holding, state: str) -> bool:
+    """Whether a part is at `state` or beyond."""
+    return PROGRESS.index(holding.state) >= PROGRESS.index(state)
+
+
+def all_reached(change: Change, state: str) -> bool:
+    """Whether every lead and assist has come to `state`."""
+    return all(reached(h, state) for h in change.holdings() if h.role in ("lead", "assist"))
 
 
 def reopen(change: Change) -> None:

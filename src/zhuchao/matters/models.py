@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from zhuchao.access.models import Identity
 from zhuchao.journal.fields import CanonicalJSON, PathField
@@ -9,17 +10,17 @@ from zhuchao.places.models import Division
 from zhuchao.registry.models import Duty, Organisation
 
 URGENCIES = [
-    ("emergency", "危及安全"),
-    ("timely", "水电气热等急事"),
-    ("general", "一般"),
-    ("difficult", "疑难"),
+    ("emergency", gettext_noop("危及安全")),
+    ("timely", gettext_noop("水电气热等急事")),
+    ("general", gettext_noop("一般")),
+    ("difficult", gettext_noop("疑难")),
 ]
 CHANNELS = [
-    ("web", "网页"),
-    ("proxy", "代为填报"),
-    ("import", "批量导入"),
-    ("api", "接口"),
-    ("open311", "Open311"),
+    ("web", gettext_noop("网页")),
+    ("proxy", gettext_noop("代为填报")),
+    ("import", gettext_noop("批量导入")),
+    ("api", gettext_noop("接口")),
+    ("open311", gettext_noop("Open311")),
 ]
 
 

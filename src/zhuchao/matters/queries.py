@@ -1,19 +1,19 @@
 """Every read of matters, through a scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuchao.access.models import File
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import now
+from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.journal.models import Entry
 from zhuchao.matters.changing import subject
+from zhuchao.matters.holdings import part_state, reached
 from zhuchao.matters.models import Deadline, Holding, Matter, Participant, Request
 from zhuchao.matters.policy import MEMBERS, roles_on, view_rule, visible_to, with_roles
 from zhuchao.places.atlas import atlas
@@ -22,6 +22,8 @@ from zhuchao.rules.flows import FLOWS, flow
 
 COUNT_CAP = 1000
 PAGE = 20
+DUE_DAYS = {"today": 0, "week": 6}
+"""Days after today on which something is still due "today", "this week"."""
 
 Key = tuple[datetime, int]
 
@@ -39,6 +41,12 @@ class Filters:
     mine: bool = False
     late: bool = False
     open: bool = False
+    tone: str = ""
+    """Every state of this tone, whatever the kind calls it: new, waiting, bad."""
+    due: str = ""
+    """Open and due today, or within a week ("today", "week"); what is late is not among them."""
+    unsigned: bool = False
+    """Sent to the scope's own offices and not signed for yet."""
     words: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -46,11 +54,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, keyed, with a count that stops at COUNT_CAP."""
+    """One page of a list, keyed. Only the first one counts, and no further than COUNT_CAP."""
 
     rows: list[Matter]
     after: Key | None
-    count: int
+    count: int | None
     capped: bool
 
 
@@ -61,33 +69,30 @@ def matters(scope: Scope, filters: Filters) -> QuerySet[Matter]:
 
 
 def page(scope: Scope, filters: Filters, *, after: Key | None = None, size: int = PAGE) -> Page:
-    """A page of the list in two statements: the rows, and the capped count.
+    """A page of the list in two statements: the keys, which are counted too, and the rows.
 
-    `after` is the key (raised_at, id) of the last row of the page before.
+    `after` is the key (raised_at, id) of the last row of the page before. Keys go first because
+    SQLite would sort whole rows where a filter has an OR.
     """
     found = matters(scope, filters)
-    rows = list(_lean(found, after, size + 1))
-    capped_count = found.order_by()[: COUNT_CAP + 1].count()
-    more = rows[size:]
-    rows = rows[:size]
-    last = rows[-1] if rows and more else None
-    return Page(
-        rows,
-        (last.raised_at, last.pk) if last else None,
-        min(capped_count, COUNT_CAP),
-        capped_count > COUNT_CAP,
-    )
-
-
-def _lean(found: QuerySet[Matter], after: Key | None, size: int) -> QuerySet[Matter]:
     if after:
         moment, pk = after
         found = found.filter(Q(raised_at__lt=moment) | Q(raised_at=moment, pk__lt=pk))
-    if connection.vendor == "sqlite":
-        # SQLite sorts whole rows where a filter has an OR; let it sort ids only.
-        ids = list(found.values_list("pk", flat=True)[:size])
-        found = Matter.objects.filter(pk__in=ids).order_by("-raised_at", "-id")
-    return found.defer("text", "payload", "answer", "intake_digest")[:size]
+    most = size if after else max(size, COUNT_CAP)
+    keys = list(found.values_list("pk", flat=True)[: most + 1])
+    rows = list(_lean(keys[:size]))
+    more = len(keys) > size
+    return Page(
+        rows,
+        (rows[-1].raised_at, rows[-1].pk) if rows and more else None,
+        None if after else min(len(keys), COUNT_CAP),
+        after is None and len(keys) > COUNT_CAP,
+    )
+
+
+def _lean(keys: Sequence[int]) -> QuerySet[Matter]:
+    rows = Matter.objects.filter(pk__in=keys).order_by("-raised_at", "-id")
+    return rows.defer("text", "payload", "answer", "intake_digest")
 
 
 def _narrow(scope: Scope, f: Filters) -> Q:
@@ -95,6 +100,8 @@ def _narrow(scope: Scope, f: Filters) -> Q:
     for name in ("kind", "state", "urgency"):
         if getattr(f, name):
             narrow &= Q(**{name: getattr(f, name)})
+    if f.tone:
+        narrow &= Q(state__in=states_of(f.tone))
     if f.category:
         narrow &= Q(category__startswith=f.category)
     if f.division and f.division in atlas().by_code:
@@ -105,28 +112,43 @@ def _narrow(scope: Scope, f: Filters) -> Q:
     return narrow & _narrow_time(f) & _narrow_hands(scope, f)
 
 
+def states_of(tone: str) -> list[str]:
+    """The states of every kind that share a tone: what waits for a confirmation, say."""
+    return sorted({s.name for f in FLOWS.values() for s in f.states if s.tone == tone})
+
+
 def _narrow_time(f: Filters) -> Q:
     narrow = Q()
     if f.since:
         narrow &= Q(raised_at__gte=f.since)
     if f.until:
         narrow &= Q(raised_at__lt=f.until)
-    if f.open or f.late:
+    if f.open or f.late or f.due:
         narrow &= Q(closed_at__isnull=True)
     if f.late:
         narrow &= Q(due_at__lt=now())
+    if f.due in DUE_DAYS:
+        narrow &= due_within(DUE_DAYS[f.due])
     return narrow
+
+
+def due_within(days: int) -> Q:
+    """Not late yet, and due before the local midnight that ends the day `days` from today."""
+    midnight = datetime.combine(local_day(now()) + timedelta(days=days + 1), time(), zone())
+    return Q(due_at__gte=now(), due_at__lt=midnight)
 
 
 def _narrow_hands(scope: Scope, f: Filters) -> Q:
     narrow = Q()
+    held = Holding.objects.filter(
+        matter=OuterRef("pk"),
+        organisation__in=scope.organisations(*MEMBERS),
+        ended_at__isnull=True,
+    )
     if f.mine:
-        held = Holding.objects.filter(
-            matter=OuterRef("pk"),
-            organisation__in=scope.organisations(*MEMBERS),
-            ended_at__isnull=True,
-        )
         narrow &= Q(Exists(held))
+    if f.unsigned:
+        narrow &= Q(Exists(held.filter(role__in=("lead", "assist"), state="open")))
     for word in f.words.split():
         narrow &= Q(title__icontains=word) | Q(text__icontains=word) | Q(receipt__startswith=word)
     return narrow
@@ -162,13 +184,14 @@ def detail(scope: Scope, receipt: str) -> Detail:
     matter = rows.filter(receipt=receipt).first()
     if matter is None:
         raise Refused("not_found", "没有这件事，或者您无权查看")
-    return detail_of(matter)
+    return detail_of(scope, matter)
 
 
-def detail_of(matter: Matter) -> Detail:
-    """The full view of a matter that was read `with_roles`."""
+def detail_of(scope: Scope, matter: Matter) -> Detail:
+    """The full view of a matter that was read `with_roles` of this scope."""
     way = flow(matter.kind)
     roles = roles_on(matter)
+    holdings = list(matter.holdings.select_related("organisation").order_by("pk"))
     kind, number = subject(matter)
     sees = bool(getattr(matter, "sees_identity", False))
     about = Entry.objects.filter(subject_kind=kind, subject_id=number)
@@ -176,9 +199,9 @@ def detail_of(matter: Matter) -> Detail:
         matter=matter,
         flow=way,
         roles=roles,
-        steps=tuple(s for s in way.steps_from(matter.state) if roles & set(s.by)),
+        steps=_steps(scope, way, matter, roles, holdings),
         requests_open=_askable(way, matter, roles),
-        holdings=list(matter.holdings.select_related("organisation").order_by("pk")),
+        holdings=holdings,
         deadlines=list(matter.deadlines.order_by("pk")),
         participants=list(matter.participants.select_related("identity").order_by("pk")),
         requests=list(
@@ -189,6 +212,24 @@ def detail_of(matter: Matter) -> Detail:
         files=list(File.objects.filter(subject_kind=kind, subject_id=number)),
         entries=list(about.select_related("remark").order_by("pk")),
         sees_identity=sees,
+    )
+
+
+def _steps(
+    scope: Scope, way: Flow, matter: Matter, roles: frozenset[str], holdings: list[Holding]
+) -> tuple[Step, ...]:
+    """The steps that would be accepted: the role fits, and one's own part is not done yet."""
+    mine = scope.organisations(*MEMBERS)
+    own = [
+        h
+        for h in holdings
+        if h.ended_at is None and h.organisation_id in mine and h.role in ("lead", "assist")
+    ]
+    return tuple(
+        step
+        for step in way.steps_from(matter.state)
+        if roles & set(step.by)
+        and not (step.each_holder and all(reached(h, part_state(step)) for h in own))
     )
 
 

@@ -56,7 +56,7 @@ def to_account(
     template: str, matter: Matter, account: Account, *, not_before: datetime | None = None
 ) -> Notice:
     """A message to a colleague, by e-mail where he has an address and mail is set up."""
-    by_mail = bool(account.email and settings.ZHUCHAO_EMAIL_URL)
+    by_mail = bool(account.email and settings.EMAIL_HOST)
     due = f"{matter.due_at.astimezone(zone()):%Y-%m-%d %H:%M}" if matter.due_at else ""
     row = notice(
         template,

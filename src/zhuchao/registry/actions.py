@@ -21,9 +21,9 @@ Whom = Person | Organisation | Division | Site
 def path_of(end: Whom) -> str:
     """The division path an end of a tie lies in; "" for a person, who lies nowhere."""
     if isinstance(end, Division):
-        return end.path
+        return str(end.path)
     if isinstance(end, Organisation | Site):
-        return end.division.path
+        return str(end.division.path)
     return ""
 
 
@@ -75,7 +75,8 @@ def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: dat
 def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
     """End a tie on a day (its last). Raises Refused("stale") when somebody else was first."""
     whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
-    assert whom is not None  # the table's own constraint
+    if whom is None:
+        raise Refused("invalid", "这项关系没有对象")
     demand(
         scope.system or over(path_of(whom), scope.paths("administrator")),
         "没有权限终止这项任命",
@@ -157,30 +158,44 @@ def add_person(scope: Scope, label: str, account: Account | None = None) -> Pers
 def assign_duty(scope: Scope, log: Log, duty: Duty) -> Duty:
     """Write a row of the duty table inside a larger action (a ruling, the duty page, a load).
 
-    An older row of the same what, where and position ends that day, and the newer one wins. Raises Refused when
-    the scope neither accepts nor administers at that place.
+    An older row of the same what, where and position ends that day, and the newer one wins;
+    assists stand beside each other. Raises Refused when the scope neither accepts nor
+    administers at that place.
     """
-    path = duty.division.path
     demand(
-        scope.system or over(path, scope.paths("administrator", "intake", "supervisor")),
+        scope.system
+        or over(duty.division.path, scope.paths("administrator", "intake", "supervisor")),
         "没有权限修改该范围的职责清单",
     )
-    same = Duty.objects.filter(
+    if duty.position != "assist":
+        _end_older(log, duty)
+    duty.save()
+    changed()
+    tell_duty(log, duty)
+    return duty
+
+
+def _end_older(log: Log, duty: Duty) -> None:
+    older = Duty.objects.filter(
         kind=duty.kind,
         category=duty.category,
         division=duty.division,
         position=duty.position,
         valid_to__isnull=True,
-    )
-    if duty.position != "assist":
-        same.update(valid_to=duty.valid_from)
-    duty.save()
-    changed()
+    ).select_related("division")
+    for row in older:
+        row.valid_to = max(row.valid_from, duty.valid_from)
+        row.save(update_fields=["valid_to"])
+        tell_duty(log, row)
+
+
+def tell_duty(log: Log, duty: Duty) -> None:
+    """A span version: the duty as it is believed now."""
     log.add(
         Fact(
             "duty.assigned",
             ("duty", duty.pk),
-            path,
+            duty.division.path,
             organisation=duty.organisation_id,
             facets={"kind": duty.kind, "category": duty.category, "position": duty.position},
             span=f"duty:{duty.pk}",
@@ -188,4 +203,3 @@ def assign_duty(scope: Scope, log: Log, duty: Duty) -> Duty:
             valid_to=duty.valid_to,
         )
     )
-    return duty

@@ -1,10 +1,10 @@
-"""Turn messages into sparse rows of words, word pairs and short runs of characters."""
+"""Turn messages into sparse rows: their words, their characters and their title."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from typing import Any
+from functools import cached_property
+from itertools import chain, repeat
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,101 +15,136 @@ from zhuchao.text.words import words
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-# The first words of a message are its title: they say what it is about.
+# What a message opens with is its title, and says best what it is about.
 TITLE_WORDS = 14
 TITLE_CHARACTERS = 30
-FAMILIES = 7
+
+WORD, TITLE_WORD, CHARACTER, PAIR, TITLE_PAIR = range(5)
+FAMILIES = 5
 SLOT_BITS = 22
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
+UNKNOWN = -1
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What training kept: known words, the slots that became columns and their rarity."""
+    """The features that training kept, in column order, and the weight of their rarity.
 
-    known: dict[str, int]
-    slots: Integers
+    A feature's number is a known word's number, the same once more for the title, or
+    beyond those the slot that a character or a pair of them hashes to.
+    """
+
+    known: tuple[str, ...]
+    numbers: Integers
     families: Integers
     rarity: Floats
-    column: NDArray[np.int32]
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """The number of each known word."""
+        return {word: number for number, word in enumerate(self.known)}
+
+    @cached_property
+    def column_of(self) -> NDArray[np.int32]:
+        """The column of each feature number, or UNKNOWN."""
+        columns = np.full(2 * len(self.known) + (1 << SLOT_BITS), UNKNOWN, dtype=np.int32)
+        columns[self.numbers] = np.arange(len(self.numbers))
+        return columns
+
+    @cached_property
+    def word_columns(self) -> int:
+        """How many columns, the first ones, stand for words."""
+        return int(np.searchsorted(self.numbers, 2 * len(self.known)))
+
+    def word(self, column: int) -> str:
+        """The word that one of the first `word_columns` columns stands for."""
+        return self.known[int(self.numbers[column]) % len(self.known)]
 
 
-def _slots(family: int, keys: Integers) -> Integers:
-    """Hash keys of one family to slots; two keys in one slot count as one feature."""
-    mixed = (keys.astype(np.uint64) * np.uint64(FAMILIES) + np.uint64(family)) * SPREAD
-    return (mixed >> np.uint64(64 - SLOT_BITS)).astype(np.int64)
+def learn_vocabulary(texts: Sequence[str]) -> Vocabulary:
+    """Keep every feature that two messages share."""
+    seen = Counter(chain.from_iterable(set(words(text)) for text in texts))
+    known = tuple(sorted(word for word, count in seen.items() if count > 1))
+    owners, numbers, families = _occurrences(
+        [words(text) for text in texts], {word: number for number, word in enumerate(known)}
+    )
+    size = 2 * len(known) + (1 << SLOT_BITS)
+    sharing = np.bincount(np.unique(owners * size + numbers) % size, minlength=size)
+    family = np.zeros(size, dtype=np.int64)
+    family[numbers] = families
+    kept = np.flatnonzero(sharing > 1)
+    rarity = 1 + np.log((1 + len(texts)) / (1 + sharing[kept]))
+    return Vocabulary(known, kept, family[kept], rarity.astype(np.float32))
 
 
-def _runs(codes: Integers, owner: Integers, length: int) -> tuple[Integers, Integers]:
-    """Keys and owners of all runs of `length` neighbours that do not cross a message."""
-    keys = codes[: len(codes) - length + 1].copy()
-    for step in range(1, length):
-        keys = (keys << 21) | codes[step : len(codes) - length + 1 + step]
-    whole = owner[: len(keys)] == owner[length - 1 :]
-    return owner[: len(keys)][whole], keys[whole]
+def rows(texts: Sequence[str], vocabulary: Vocabulary) -> sp.csr_array:
+    """One row per message; each family of features has length one in it, or is empty."""
+    owners, numbers, _families = _occurrences(
+        [words(text) for text in texts], vocabulary.number_of
+    )
+    columns = vocabulary.column_of[numbers]
+    kept = columns != UNKNOWN
+    width = len(vocabulary.numbers)
+    cells, counts = _tally(owners[kept] * width + columns[kept])
+    owner, column = np.divmod(cells, width)
+    values = (1 + np.log(counts, dtype=np.float32)) * vocabulary.rarity[column]
+    part = owner * FAMILIES + vocabulary.families[column]
+    lengths = np.sqrt(np.bincount(part, values * values, minlength=len(texts) * FAMILIES))
+    values /= lengths[part].astype(np.float32)
+    ends = np.searchsorted(owner, np.arange(len(texts) + 1)).astype(np.int32)
+    return sp.csr_array((values, column.astype(np.int32), ends), shape=(len(texts), width))
 
 
-def _sequence(parts: Sequence[Any], codes: Integers) -> Integers:
-    return np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+def _tally(cells: Integers) -> tuple[Integers, Integers]:
+    """The distinct cells in order and how often each occurs."""
+    ordered = np.sort(cells)
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[starts], np.diff(starts, append=len(ordered))
 
 
-def _occurrences(cut: Sequence[Sequence[str]], known: dict[str, int]) -> list[tuple[Integers, Integers]]:
-    flat = [w for one in cut for w in one]
-    codes = np.fromiter(map(known.get, flat, repeat(-1)), dtype=np.int64, count=len(flat))
-    owner = np.repeat(np.arange(len(cut)), [len(one) for one in cut])
-    starts = np.cumsum([0] + [len(one) for one in cut])[:-1]
-    place = np.arange(len(flat)) - starts[owner] if len(flat) else owner
-    ok = codes >= 0
-    title = ok & (place < TITLE_WORDS)
-    po, pk = _runs(codes, owner, 2)
-    both = np.zeros(0, bool) if not len(codes) else ((codes[:-1] >= 0) & (codes[1:] >= 0))[owner[:-1] == owner[1:]]
+def _occurrences(
+    cut: Sequence[Sequence[str]], number_of: dict[str, int]
+) -> tuple[Integers, Integers, Integers]:
+    """Owner, number and family of every feature in messages cut into words."""
+    found = [*_words(cut, number_of), *_characters(cut, 2 * len(number_of))]
+    owners = np.concatenate([owner for owner, _numbers in found])
+    numbers = np.concatenate([number for _owner, number in found])
+    return owners, numbers, np.repeat(np.arange(FAMILIES), [len(owner) for owner, _n in found])
+
+
+def _words(
+    cut: Sequence[Sequence[str]], number_of: dict[str, int]
+) -> list[tuple[Integers, Integers]]:
+    flat = chain.from_iterable(cut)
+    numbers = np.fromiter(map(number_of.get, flat, repeat(UNKNOWN)), dtype=np.int64)
+    owners, places = _places([len(one) for one in cut])
+    known = numbers != UNKNOWN
+    title = known & (places < TITLE_WORDS)
+    return [(owners[known], numbers[known]), (owners[title], numbers[title] + len(number_of))]
+
+
+def _characters(cut: Sequence[Sequence[str]], offset: int) -> list[tuple[Integers, Integers]]:
     texts = ["".join(one) for one in cut]
-    ch = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    cowner = np.repeat(np.arange(len(cut)), [len(t) for t in texts])
-    cstarts = np.cumsum([0] + [len(t) for t in texts])[:-1]
-    cplace = np.arange(len(ch)) - cstarts[cowner] if len(ch) else cowner
-    head = cplace < TITLE_CHARACTERS
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4").astype(np.int64)
+    owners, places = _places([len(text) for text in texts])
+    inside = owners[:-1] == owners[1:]
+    pairs = (codes[:-1] << 21 | codes[1:])[inside]
+    title = places[1:][inside] < TITLE_CHARACTERS
     return [
-        (owner[ok], codes[ok]),
-        (po[both], pk[both]),
-        (cowner, ch),
-        _runs(ch, cowner, 2),
-        _runs(ch, cowner, 3),
-        (owner[title], codes[title]),
-        _runs(ch[head], cowner[head], 2),
+        (owners, offset + _slots(CHARACTER, codes)),
+        (owners[:-1][inside], offset + _slots(PAIR, pairs)),
+        (owners[:-1][inside][title], offset + _slots(TITLE_PAIR, pairs[title])),
     ]
 
 
-def _found(cut, known):
-    rows, slots, fam = [], [], []
-    for f, (o, k) in enumerate(_occurrences(cut, known)):
-        rows.append(o); slots.append(_slots(f, k)); fam.append(np.full(len(o), f))
-    return np.concatenate(rows), np.concatenate(slots), np.concatenate(fam)
+def _places(lengths: Sequence[int]) -> tuple[Integers, Integers]:
+    """For every element of the joined sequences: whose it is and its place in there."""
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    starts = np.cumsum([0, *lengths[:-1]])
+    return owners, np.arange(len(owners)) - starts[owners]
 
 
-def learn_vocabulary(cut):
-    df = Counter(w for one in cut for w in set(one))
-    known = {w: i for i, w in enumerate(w for w, n in df.items() if n > 1)}
-    rows, slots, fam = _found(cut, known)
-    pair = np.unique(rows << SLOT_BITS | slots)
-    seen = np.bincount(pair & ((1 << SLOT_BITS) - 1), minlength=1 << SLOT_BITS)
-    kept = np.flatnonzero(seen > 1)
-    family = np.zeros(1 << SLOT_BITS, np.int64); family[slots] = fam
-    rarity = (np.log((1 + len(cut)) / (1 + seen[kept])) + 1).astype(np.float32)
-    column = np.full(1 << SLOT_BITS, -1, np.int32); column[kept] = np.arange(len(kept))
-    return Vocabulary(known, kept, family[kept], rarity, column)
-
-
-def rows(cut, v, weights=np.ones(FAMILIES, np.float32)):
-    r, slots, fam = _found(cut, v.known)
-    col = v.column[slots]
-    ok = col >= 0
-    n = len(v.slots)
-    cell, count = np.unique(r[ok] * n + col[ok], return_counts=True)
-    row, col = np.divmod(cell, n)
-    value = (1 + np.log(count)).astype(np.float32) * v.rarity[col]
-    block = row * FAMILIES + v.families[col]
-    length = np.sqrt(np.bincount(block, value * value, minlength=len(cut) * FAMILIES))
-    value *= (weights[v.families[col]] / length[block])
-    ends = np.searchsorted(row, np.arange(len(cut) + 1)).astype(np.int32)
-    return sp.csr_array((value.astype(np.float32), col.astype(np.int32), ends), shape=(len(cut), n))
+def _slots(family: int, keys: Integers) -> Integers:
+    """Hash keys to slots; two features in one slot count as one."""
+    mixed = (keys.astype(np.uint64) * np.uint64(FAMILIES) + np.uint64(family)) * SPREAD
+    return (mixed >> np.uint64(64 - SLOT_BITS)).astype(np.int64)

@@ -117,6 +117,7 @@ SOCIALACCOUNT_ADAPTER = "zhuchao.access.login.SingleSignOnAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 MFA_ADAPTER = "zhuchao.access.login.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
@@ -142,7 +143,6 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 """Hours: five tries, then fifteen minutes (domain.md §9, 8.1.4.1 b)."""
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "zhuchao.access.login.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 """Entries are in the journal, under a pseudonym."""
@@ -181,7 +181,6 @@ USE_TZ = True
 TIME_ZONE: str = setting("ZHUCHAO_ZONE")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ZHUCHAO_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = ZHUCHAO_HOME / "uploads"

@@ -47,6 +47,9 @@ class Shell:
     demo: bool
     staff_door: bool
     """Whether this face has a desk to log in to, and nobody has."""
+    public: bool
+    """Whether this face has the public pages."""
+    home: str
     address: str
     """Where a switch in the footer comes back to."""
 
@@ -63,6 +66,8 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             large=LARGE_TYPE in request.COOKIES,
             demo=(settings.ZHUCHAO_HOME / "demo").exists(),
             staff_door=not known and settings.ZHUCHAO_FACE != "public",
+            public=settings.ZHUCHAO_FACE != "desk",
+            home="/desk/" if settings.ZHUCHAO_FACE == "desk" else "/",
             address=request.get_full_path() if request.method == "GET" else request.path,
         )
     }

@@ -24,7 +24,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
 ]
 DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("zhuchao.matters.urls")),
-    path("journal/", include("zhuchao.journal.urls")),
+    path("journal/", include("zhuchao.web.audit.urls")),
     path("settings/", include("zhuchao.web.settings_urls")),
 ]
 FACES = {"public": PUBLIC, "desk": DESK, "all": [*PUBLIC, *DESK]}

@@ -129,8 +129,7 @@ def _matter(one: Placed) -> Matter:
 def _first_holder(one: Placed) -> tuple[int, str, str]:
     if one.hop:
         return one.route.hops[one.hop.name], "hop", one.hop.name
-    assert one.route.intake is not None  # `check` saw to it
-    return one.route.intake, "intake", ""
+    return one.route.intake or 0, "intake", ""
 
 
 def _holding(one: Placed, matter: Matter) -> Holding:

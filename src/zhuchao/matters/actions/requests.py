@@ -87,10 +87,15 @@ def _check(change: Change, wanted: RequestKind, plea: Plea, holding: Holding) ->
             wrong["days"] = f"延期 1 到 {most} 天"
     if wrong:
         raise Refused("invalid", next(iter(wrong.values())), fields=wrong)
-    if wanted.within:
-        until = clocks.due_of(change.matter, wanted.within, holding.since).due
-        if now() > until:
-            raise Refused("invalid", f"已过退单时限（{until:%Y-%m-%d %H:%M}），不能再退")
+    _check_window(change, wanted, holding)
+
+
+def _check_window(change: Change, wanted: RequestKind, holding: Holding) -> None:
+    if not wanted.within:
+        return
+    until = clocks.due_of(change.matter, wanted.within, holding.since).due
+    if now() > until:
+        raise Refused("invalid", f"已过退单时限（{until:%Y-%m-%d %H:%M}），不能再退")
 
 
 def _duty_exists(duty: int | None) -> bool:

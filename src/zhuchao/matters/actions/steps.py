@@ -43,7 +43,9 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
     effect = EFFECTS.get(step.name)
     if effect:
         effect(change, step, answers)
-    moves = step.target is not None and (not step.each_holder or holdings.all_done(change))
+    moves = step.target is not None and (
+        not step.each_holder or holdings.all_reached(change, holdings.part_state(step))
+    )
     if step.target is not None and moves:
         _enter(change, step.target)
     change.tell(

@@ -1,11 +1,12 @@
 """What each kind of matter asks at intake, beside its flow: one file each."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from zhuchao.matters.kinds import appeal, hazard
 
-PAYLOADS: dict[str, type] = {"appeal": appeal.Intake, "hazard": hazard.Intake}
+Intake = appeal.Intake | hazard.Intake
+PAYLOADS: dict[str, type[Intake]] = {"appeal": appeal.Intake, "hazard": hazard.Intake}
 
 
 def payload(kind: str, answers: dict[str, Any]) -> dict[str, Any]:
@@ -14,5 +15,6 @@ def payload(kind: str, answers: dict[str, Any]) -> dict[str, Any]:
     Raises KeyError for an unknown kind.
     """
     made = PAYLOADS[kind]
-    known = {k: v for k, v in answers.items() if k in made.__dataclass_fields__}
+    names = {f.name for f in fields(made)}
+    known = {k: v for k, v in answers.items() if k in names}
     return asdict(made(**known))

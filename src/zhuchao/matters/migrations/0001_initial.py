@@ -5,113 +5,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('shifted_at', models.DateTimeField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clock", models.CharField(max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("shifted_at", models.DateTimeField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=12)),
-                ('hop', models.CharField(blank=True, max_length=24)),
-                ('state', models.CharField(default='open', max_length=12)),
-                ('account', models.BigIntegerField(null=True)),
-                ('since', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=12)),
+                ("hop", models.CharField(blank=True, max_length=24)),
+                ("state", models.CharField(default="open", max_length=12)),
+                ("account", models.BigIntegerField(null=True)),
+                ("since", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('receipt', models.CharField(max_length=20, unique=True, verbose_name='受理编号')),
-                ('state', models.CharField(max_length=24)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='标题')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('category', models.CharField(blank=True, max_length=40, verbose_name='类别')),
-                ('category_source', models.CharField(blank=True, max_length=12)),
-                ('urgency', models.CharField(choices=[('emergency', '危及安全'), ('timely', '水电气热等急事'), ('general', '一般'), ('difficult', '疑难')], default='general', max_length=12, verbose_name='紧急程度')),
-                ('division_path', zhuchao.journal.fields.PathField(blank=True, max_length=120)),
-                ('address', models.CharField(blank=True, max_length=160, verbose_name='地点')),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('raised_at', models.DateTimeField(verbose_name='提出时间')),
-                ('due_at', models.DateTimeField(null=True)),
-                ('rules_version', models.CharField(max_length=24)),
-                ('payload', zhuchao.journal.fields.CanonicalJSON(default=dict)),
-                ('channel', models.CharField(choices=[('web', '网页'), ('proxy', '代为填报'), ('import', '批量导入'), ('api', '接口'), ('open311', 'Open311')], default='web', max_length=12)),
-                ('origin', models.CharField(blank=True, max_length=60)),
-                ('external_system', models.CharField(blank=True, max_length=24, verbose_name='外部系统')),
-                ('external_no', models.CharField(blank=True, max_length=60, verbose_name='外部编号')),
-                ('external_due', models.DateTimeField(null=True, verbose_name='外部时限')),
-                ('pushed_at', models.DateTimeField(null=True)),
-                ('intake_key', models.UUIDField(null=True, unique=True)),
-                ('intake_digest', models.CharField(blank=True, max_length=64)),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("receipt", models.CharField(max_length=20, unique=True, verbose_name="受理编号")),
+                ("state", models.CharField(max_length=24)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="标题")),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("category", models.CharField(blank=True, max_length=40, verbose_name="类别")),
+                ("category_source", models.CharField(blank=True, max_length=12)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("emergency", "危及安全"),
+                            ("timely", "水电气热等急事"),
+                            ("general", "一般"),
+                            ("difficult", "疑难"),
+                        ],
+                        default="general",
+                        max_length=12,
+                        verbose_name="紧急程度",
+                    ),
+                ),
+                ("division_path", zhuchao.journal.fields.PathField(blank=True, max_length=120)),
+                ("address", models.CharField(blank=True, max_length=160, verbose_name="地点")),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("raised_at", models.DateTimeField(verbose_name="提出时间")),
+                ("due_at", models.DateTimeField(null=True)),
+                ("rules_version", models.CharField(max_length=24)),
+                ("payload", zhuchao.journal.fields.CanonicalJSON(default=dict)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "网页"),
+                            ("proxy", "代为填报"),
+                            ("import", "批量导入"),
+                            ("api", "接口"),
+                            ("open311", "Open311"),
+                        ],
+                        default="web",
+                        max_length=12,
+                    ),
+                ),
+                ("origin", models.CharField(blank=True, max_length=60)),
+                (
+                    "external_system",
+                    models.CharField(blank=True, max_length=24, verbose_name="外部系统"),
+                ),
+                (
+                    "external_no",
+                    models.CharField(blank=True, max_length=60, verbose_name="外部编号"),
+                ),
+                ("external_due", models.DateTimeField(null=True, verbose_name="外部时限")),
+                ("pushed_at", models.DateTimeField(null=True)),
+                ("intake_key", models.UUIDField(null=True, unique=True)),
+                ("intake_digest", models.CharField(blank=True, max_length=64)),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=12)),
-                ('account', models.BigIntegerField(null=True)),
-                ('receipt', models.CharField(blank=True, max_length=20)),
-                ('share', models.BooleanField(default=False)),
-                ('since', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=12)),
+                ("account", models.BigIntegerField(null=True)),
+                ("receipt", models.CharField(blank=True, max_length=20)),
+                ("share", models.BooleanField(default=False)),
+                ("since", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('reason_code', models.CharField(blank=True, max_length=24)),
-                ('days', models.PositiveSmallIntegerField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=48)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=48)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("reason_code", models.CharField(blank=True, max_length=24)),
+                ("days", models.PositiveSmallIntegerField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=48)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=48)),
+                ("outcome", models.CharField(blank=True, max_length=12)),
             ],
         ),
         migrations.CreateModel(
-            name='SavedLink',
+            name="SavedLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.BigIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('query', models.CharField(max_length=400)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.BigIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("query", models.CharField(max_length=400)),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed', models.BinaryField()),
-                ('key_id', models.CharField(max_length=24)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("key_id", models.CharField(max_length=24)),
             ],
         ),
     ]

@@ -5,128 +5,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('matters', '0001_initial'),
-        ('places', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("access", "0001_initial"),
+        ("matters", "0001_initial"),
+        ("places", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='holding',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='registry.organisation'),
+            model_name="holding",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="holdings",
+                to="registry.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='division',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='places.division'),
+            model_name="matter",
+            name="division",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="matters",
+                to="places.division",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='holder',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation'),
+            model_name="matter",
+            name="holder",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='matter',
-            name='merged_into',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='matters.matter'),
+            model_name="matter",
+            name="merged_into",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='holding',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='matters.matter'),
+            model_name="holding",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="holdings",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='matters.matter'),
+            model_name="deadline",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deadlines",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='identity',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='access.identity'),
+            model_name="participant",
+            name="identity",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="access.identity",
+            ),
         ),
         migrations.AddField(
-            model_name='participant',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='matters.matter'),
+            model_name="participant",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="participants",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='duty',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.duty'),
+            model_name="request",
+            name="duty",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.duty",
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='holding',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='matters.holding'),
+            model_name="request",
+            name="holding",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="requests",
+                to="matters.holding",
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='matter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='matters.matter'),
+            model_name="request",
+            name="matter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="requests",
+                to="matters.matter",
+            ),
         ),
         migrations.AddField(
-            model_name='request',
-            name='proposed',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation'),
+            model_name="request",
+            name="proposed",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedlink',
-            constraint=models.UniqueConstraint(fields=('account', 'name'), name='saved_link_name'),
+            model_name="savedlink",
+            constraint=models.UniqueConstraint(fields=("account", "name"), name="saved_link_name"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='matter',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='statement', to='matters.matter'),
+            model_name="statement",
+            name="matter",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="statement",
+                to="matters.matter",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['division_path', '-raised_at', '-id'], name='matter_path'),
+            model_name="matter",
+            index=models.Index(fields=["division_path", "-raised_at", "-id"], name="matter_path"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['holder', '-raised_at', '-id'], name='matter_holder'),
+            model_name="matter",
+            index=models.Index(fields=["holder", "-raised_at", "-id"], name="matter_holder"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['-raised_at', '-id'], name='matter_raised'),
+            model_name="matter",
+            index=models.Index(fields=["-raised_at", "-id"], name="matter_raised"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('lat__isnull', False)), fields=['lat', 'lon'], name='matter_point'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("lat__isnull", False)),
+                fields=["lat", "lon"],
+                name="matter_point",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_at'], name='matter_due'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["due_at"],
+                name="matter_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_no', ''), _negated=True), fields=('external_system', 'external_no'), name='matter_external'),
+            model_name="matter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_no", ""), _negated=True),
+                fields=("external_system", "external_no"),
+                name="matter_external",
+            ),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['organisation', 'matter'], name='holding_open'),
+            model_name="holding",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=["organisation", "matter"],
+                name="holding_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(condition=models.Q(('account__isnull', False), ('ended_at__isnull', True)), fields=['account'], name='holding_account'),
+            model_name="holding",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False), ("ended_at__isnull", True)),
+                fields=["account"],
+                name="holding_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['next_at'], name='deadline_next'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["next_at"],
+                name="deadline_next",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(condition=models.Q(('receipt', ''), _negated=True), fields=['receipt'], name='participant_receipt'),
+            model_name="participant",
+            index=models.Index(
+                condition=models.Q(("receipt", ""), _negated=True),
+                fields=["receipt"],
+                name="participant_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'return')), fields=('holding', 'kind'), name='request_once'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "return")),
+                fields=("holding", "kind"),
+                name="request_once",
+            ),
         ),
     ]

@@ -47,7 +47,15 @@ FLOW = Flow(
             ("lead",),
             weight="main",
         ),
-        Step("sign", "签收", ("dispatched",), "handling", ("lead", "assist"), weight="main"),
+        Step(
+            "sign",
+            "签收",
+            ("dispatched",),
+            "handling",
+            ("lead", "assist"),
+            each_holder=True,
+            weight="main",
+        ),
         Step(
             "contact",
             "记录联系",

@@ -34,7 +34,15 @@ FLOW = Flow(
             ("lead",),
             weight="main",
         ),
-        Step("sign", "签收", ("dispatched",), "handling", ("lead", "assist"), weight="main"),
+        Step(
+            "sign",
+            "签收",
+            ("dispatched",),
+            "handling",
+            ("lead", "assist"),
+            each_holder=True,
+            weight="main",
+        ),
         Step(
             "fix",
             "处置完成",

@@ -23,8 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **options: Any) -> None:
         """Work. With --once, exit 1 when a job failed."""
-        if not once:
+        failed: list[str] = []
+        if once:
+            failed = [job.name for job in JOBS if not do(job)]
+        else:
             work(stop_on_signal())
-            heartbeat.stop()
-        elif failed := [job.name for job in JOBS if not do(job)]:
+        heartbeat.stop()
+        if failed:
             raise CommandError(_("这些工作没有做成：%s") % "、".join(failed))

@@ -1,0 +1,1 @@
+"""What the pages cost: statements, CPU and time, over HTTP, on both databases."""

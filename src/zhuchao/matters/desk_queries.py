@@ -1,0 +1,130 @@
+"""What the desk reads beside the list and the detail: today's counts, names, hands, look-alikes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from zhuchao.access.models import Account
+from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import now
+from zhuchao.matters.guessing import ALIKE, NEAR_METRES, Near
+from zhuchao.matters.models import Holding, Matter
+from zhuchao.matters.policy import MEMBERS, visible_to
+from zhuchao.matters.queries import DUE_DAYS, due_within, open_near, states_of
+from zhuchao.places.atlas import metres
+from zhuchao.registry.people import members
+from zhuchao.text.similar import similar
+
+URGENT_ROWS = 8
+RECENT = 200
+"""Open matters of the same kind that are compared for likeness where there is no point."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """How many open matters ask for something, and those due first."""
+
+    late: int
+    today: int
+    week: int
+    unsigned: int
+    new: int
+    reopened: int
+    waiting: int
+    urgent: list[Matter]
+
+
+def _asking(scope: Scope) -> QuerySet[Matter]:
+    """Open matters of whoever looks: all of a territory, else what his organisations hold."""
+    found = visible_to(scope).filter(closed_at__isnull=True)
+    if scope.paths("intake", "supervisor"):
+        return found
+    return found.filter(Exists(_held(scope)))
+
+
+def _held(scope: Scope) -> QuerySet[Holding]:
+    return Holding.objects.filter(
+        matter=OuterRef("pk"),
+        organisation__in=scope.organisations(*MEMBERS),
+        ended_at__isnull=True,
+    )
+
+
+def today(scope: Scope) -> Today:
+    """What needs whoever looks, in two statements: all counts at once, and the most urgent."""
+    found = _asking(scope)
+    unsigned = _held(scope).filter(role__in=("lead", "assist"), state="open")
+    counts = found.aggregate(
+        late=Count("pk", filter=Q(due_at__lt=now())),
+        today=Count("pk", filter=due_within(DUE_DAYS["today"])),
+        week=Count("pk", filter=due_within(DUE_DAYS["week"])),
+        unsigned=Count("pk", filter=Q(Exists(unsigned))),
+        new=Count("pk", filter=Q(state__in=states_of("new"))),
+        reopened=Count("pk", filter=Q(state__in=states_of("bad"))),
+        waiting=Count("pk", filter=Q(state__in=states_of("waiting"))),
+    )
+    first = found.filter(due_at__isnull=False).order_by("due_at", "pk")
+    return Today(
+        **counts,
+        urgent=list(first.defer("text", "payload", "answer", "intake_digest")[:URGENT_ROWS]),
+    )
+
+
+def names(pseudonyms: Iterable[str]) -> dict[str, str]:
+    """Pseudonym → the name colleagues know, for a timeline; one statement."""
+    found = Account.objects.filter(pseudonym__in=set(pseudonyms))
+    return {a.pseudonym: str(a) for a in found}
+
+
+def held_by(account: int) -> list[Holding]:
+    """The open holdings one person took, with their matters, by deadline."""
+    rows = Holding.objects.filter(account=account, ended_at__isnull=True)
+    return list(rows.select_related("matter", "organisation").order_by("matter__due_at", "pk"))
+
+
+def colleagues(scope: Scope) -> list[Account]:
+    """Everybody who works in the organisations of whoever looks, himself included."""
+    return members(scope.organisations(*MEMBERS), *MEMBERS)
+
+
+def people_to_hand_over(scope: Scope) -> list[Account]:
+    """Those whose matters he may hand over: his own, and those of the offices he heads."""
+    own = Account.objects.filter(pk=scope.account_id)
+    if scope.holds("administrator"):
+        holding = Holding.objects.filter(ended_at__isnull=True, account__isnull=False)
+        return list(Account.objects.filter(Q(pk__in=holding.values("account")) | Q(pk__in=own)))
+    headed = members(scope.organisations("section_head", "leader"), *MEMBERS)
+    return list(dict.fromkeys([*own, *headed]))
+
+
+def look_alikes(scope: Scope, matter: Matter) -> list[Near]:
+    """Visible open matters of the same kind that may be the same: close by, or alike in words."""
+    others = _others(scope, matter)
+    scores = similar(f"{matter.title} {matter.text}", [f"{m.title} {m.text}" for m in others])
+    found = [
+        Near(other, _distance(matter, other), score)
+        for other, score in zip(others, scores, strict=True)
+    ]
+    fitting = (n for n in found if n.alike >= ALIKE or 0 <= n.metres <= NEAR_METRES)
+    return sorted(fitting, key=lambda n: (-n.alike, n.metres))[:5]
+
+
+def _others(scope: Scope, matter: Matter) -> list[Matter]:
+    seen = visible_to(scope).filter(kind=matter.kind, closed_at__isnull=True)
+    recent = seen.exclude(pk=matter.pk).order_by("-raised_at", "-pk")
+    close: list[Matter] = []
+    if matter.lon is not None and matter.lat is not None:
+        ids = [m.pk for m in open_near(matter.kind, matter.lon, matter.lat)]
+        close = list(recent.filter(pk__in=ids))
+    same_place = recent.filter(division_path=matter.division_path)[:RECENT]
+    return list({m.pk: m for m in [*close, *same_place]}.values())
+
+
+def _distance(one: Matter, other: Matter) -> int:
+    """Metres between two matters; -1 when one of them has no point."""
+    if None in (one.lon, one.lat, other.lon, other.lat):
+        return -1
+    assert one.lon is not None
+    assert one.lat is not None
+    return round(metres(one.lon, one.lat, other.lon, other.lat))

@@ -1,0 +1,389 @@
+"""The small forms on the page of a matter: steps, requests, rulings, sorting, opening an identity."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhuchao.access.refusal import Refused
+from zhuchao.matters import clocks
+from zhuchao.matters.actions.requests import Plea, Ruling
+from zhuchao.matters.answers import EVIDENCE, Answers
+from zhuchao.matters.forms import divisions
+from zhuchao.matters.models import URGENCIES, Matter, Request
+from zhuchao.places.atlas import atlas
+from zhuchao.registry.kinds import ORGANISATION_KINDS
+from zhuchao.registry.routing import desk, route
+from zhuchao.rules.flow import RequestKind, Step
+
+MOST_WORDS = 4000
+MOST_PHOTOS = 6
+NOTE = {
+    "answer": _("答复（诉求人能看到）"),
+    "answer_at_once": _("答复（诉求人能看到）"),
+    "fix": _("处置情况（报告人能看到）"),
+    "fix_at_once": _("处置情况（报告人能看到）"),
+    "feed_back": _("反馈（报告人能看到）"),
+    "guide": _("告诉诉求人该找谁、怎么办"),
+    "contact": _("联系情况"),
+    "pass_on": _("这一站做了什么、为什么上转"),
+    "supervise": _("督办意见"),
+}
+SATISFIED = (
+    ("5", _("很满意")),
+    ("4", _("满意")),
+    ("3", _("一般")),
+    ("2", _("不满意")),
+    ("1", _("很不满意")),
+)
+Choices = list[tuple[str, Any]]
+
+
+class MatterForm(forms.Form):
+    """A form bound to the version of the matter that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, matter: Matter, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        kwargs["initial"] = {"version": matter.version, **kwargs["initial"]}
+        super().__init__(*args, **kwargs)
+        self.matter = matter
+        if self.is_bound:
+            self.data = self.data.copy()
+
+    def blame(self, refused: Refused) -> None:
+        """Show a refusal at the fields it names; what has no field here goes to the top."""
+        for name, message in (refused.fields or {"": refused.message}).items():
+            self.add_error(name if name in self.fields else None, message)
+
+    def renew(self, version: int) -> None:
+        """Carry on from the version that is in force now, with the words that were written."""
+        self.data["version"] = str(version)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to fill in."""
+        return bool(self.visible_fields())
+
+    def words(self) -> str:
+        """What was written, to be shown again where the form itself is gone."""
+        said = (self.data.get(name, "") for name in ("reason", "note"))
+        return "\n".join(s for s in said if s)
+
+
+class PhotosInput(forms.FileInput):
+    """Several photos at once."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """A list of uploads, each checked like a single one."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The uploads; none is allowed."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MOST_PHOTOS:
+            raise forms.ValidationError(gettext("最多 %(n)s 张照片") % {"n": MOST_PHOTOS})
+        return [super(PhotosField, self).clean(one, initial) for one in given]
+
+
+class StepForm(MatterForm):
+    """One step of the flow; its fields come from what the step needs."""
+
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Ids of photos that came with an earlier try."""
+
+    def __init__(self, step: Step, matter: Matter, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{step.name}_%s")
+        super().__init__(matter, *args, **kwargs)
+        self.step = step
+        for need in step.needs:
+            _ADD[need](self)
+        if step.told and "note" not in step.needs:
+            _add_note(self, required=False)
+
+    def uploads(self) -> list[UploadedFile]:
+        """The photos sent with this try."""
+        found: list[UploadedFile] = self.cleaned_data.get("photos") or []
+        return found
+
+    def keep(self, photos: tuple[UUID, ...]) -> None:
+        """Remember stored photos, should the step be refused."""
+        self.data["kept"] = ",".join(map(str, photos))
+
+    def kept_photos(self) -> tuple[UUID, ...]:
+        """Those that came with an earlier try. Raises Refused for a broken id."""
+        try:
+            return tuple(UUID(p) for p in self.cleaned_data["kept"].split(",") if p)
+        except ValueError:
+            raise Refused("invalid", gettext("照片没有传好，请重新选择"), "photos") from None
+
+    def answers(self, photos: tuple[UUID, ...]) -> Answers:
+        """The valid form as the action takes it."""
+        said = self.cleaned_data
+        resolved = said.get("resolved")
+        return Answers(
+            note=said.get("note", ""),
+            reason=said.get("reason", ""),
+            evidence=said.get("evidence") or "note",
+            photos=photos,
+            lead=said.get("lead"),
+            assists=tuple(said.get("assists", ())),
+            category=said.get("category", ""),
+            urgency=said.get("urgency", ""),
+            resolved=resolved == "yes" if resolved else None,
+            satisfied=int(said["satisfied"]) if said.get("satisfied") else None,
+            target=said.get("target", ""),
+        )
+
+
+def _text(label: Any, *, rows: int = 3, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _add_note(form: StepForm, *, required: bool = True) -> None:
+    form.fields["note"] = _text(NOTE.get(form.step.name, _("说明")), required=required)
+
+
+def _add_reason(form: StepForm) -> None:
+    form.fields["reason"] = _text(_("理由"), rows=2)
+
+
+def _add_evidence(form: StepForm) -> None:
+    form.fields["evidence"] = forms.ChoiceField(
+        label=_("办理凭据"),
+        choices=[(code, gettext(label)) for code, label in EVIDENCE.items()],
+        initial="note",
+        widget=forms.RadioSelect,
+        help_text=_("照片、文字说明、诉求人口头确认，有一样就行。"),
+    )
+    form.fields["photos"] = PhotosField(
+        label=_("照片"),
+        required=False,
+        widget=PhotosInput(attrs={"accept": "image/*"}),
+    )
+
+
+def _add_lead(form: StepForm) -> None:
+    matter = form.matter
+    way = route(matter.kind, matter.category, matter.division_path)
+    form.fields["lead"] = forms.TypedChoiceField(
+        label=_("主办单位"),
+        coerce=int,
+        empty_value=None,
+        choices=offices(blank=_("请选择")),
+        initial=way.lead,
+        help_text=_("已按职责清单选好，可以改。") if way.lead else _("职责清单里没有这一类，请指定。"),
+    )
+    form.fields["assists"] = forms.TypedMultipleChoiceField(
+        label=_("协办单位"),
+        required=False,
+        coerce=int,
+        choices=offices(),
+        initial=list(way.assists),
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=_("可选多家：按住 Ctrl 点选。"),
+    )
+    form.fields["urgency"] = forms.ChoiceField(
+        label=_("紧急程度"), choices=urgencies(), initial=matter.urgency
+    )
+
+
+def _add_rating(form: StepForm) -> None:
+    form.fields["resolved"] = forms.ChoiceField(
+        label=_("回访：问题解决了吗"),
+        choices=[("yes", _("解决了")), ("no", _("没有解决，但同意办结"))],
+        widget=forms.RadioSelect,
+    )
+    form.fields["satisfied"] = forms.ChoiceField(
+        label=_("满意程度"), required=False, choices=SATISFIED, widget=forms.RadioSelect
+    )
+
+
+def _add_target(form: StepForm) -> None:
+    form.fields["target"] = forms.CharField(
+        label=_("并入哪一件（受理编号）"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"placeholder": "261122-K7M3QP", "autocomplete": "off"}),
+        help_text=_("报告的人都会收到通知，以后随那一件走。"),
+    )
+
+
+_ADD = {
+    "note": _add_note,
+    "reason": _add_reason,
+    "evidence": _add_evidence,
+    "lead": _add_lead,
+    "rating": _add_rating,
+    "target": _add_target,
+}
+"""Need of a step → its fields."""
+
+
+class PleaForm(MatterForm):
+    """Ask for a return, an extension or an exclusion."""
+
+    def __init__(self, wanted: RequestKind, matter: Matter, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{wanted.name}_%s")
+        super().__init__(matter, *args, **kwargs)
+        if wanted.reasons:
+            self.fields["reason_code"] = forms.ChoiceField(
+                label=_("理由"), choices=_codes(wanted), widget=forms.RadioSelect
+            )
+        if "duty" in wanted.needs:
+            self.fields["duty"] = forms.TypedChoiceField(
+                label=_("依据职责清单的哪一条"), coerce=int, choices=_duties(matter)
+            )
+            self.fields["proposed"] = forms.TypedChoiceField(
+                label=_("建议由谁办"),
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=offices(blank=_("由受理岗定")),
+            )
+        if wanted.name == "extension":
+            most = clocks.limit_of(matter, "extension").amount
+            self.fields["days"] = forms.IntegerField(
+                label=_("延长几天（最多 %(n)s 天）") % {"n": most}, min_value=1, max_value=most
+            )
+        self.fields["reason"] = _text(_("说明"), rows=2, required=not wanted.reasons)
+
+    def plea(self) -> Plea:
+        """The valid form as the action takes it."""
+        said = self.cleaned_data
+        return Plea(
+            reason=said["reason"],
+            reason_code=said.get("reason_code", ""),
+            duty=said.get("duty"),
+            proposed=said.get("proposed"),
+            days=said.get("days"),
+        )
+
+
+class RulingForm(MatterForm):
+    """Grant or refuse a request; a granted return names who takes it."""
+
+    granted = forms.ChoiceField(
+        label=_("裁定"),
+        choices=[("yes", _("同意")), ("no", _("不同意"))],
+        widget=forms.RadioSelect,
+    )
+    note = _text(_("裁定意见"), rows=2, required=False)
+
+    def __init__(self, request: Request, matter: Matter, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_ruling{request.pk}_%s")
+        super().__init__(matter, *args, **kwargs)
+        if request.kind == "return":
+            self.fields["lead"] = forms.TypedChoiceField(
+                label=_("同意后由谁主办"),
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=offices(blank=_("请选择")),
+                initial=request.proposed_id,
+            )
+            self.fields["correct"] = forms.BooleanField(
+                label=_("同时更正职责清单，以后这一类直接派给它"), required=False, initial=True
+            )
+
+    def ruling(self) -> Ruling:
+        """The valid form as the action takes it."""
+        said = self.cleaned_data
+        return Ruling(
+            granted=said["granted"] == "yes",
+            note=said["note"],
+            lead=said.get("lead"),
+            correct=said.get("correct", False),
+        )
+
+
+class SortForm(MatterForm):
+    """Correct what a matter is about, where it is and how urgent."""
+
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    division = forms.ChoiceField(label=_("区划"))
+    urgency = forms.ChoiceField(label=_("紧急程度"))
+
+    def __init__(self, matter: Matter, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_sort_%s")
+        area = atlas().by_path.get(matter.division_path)
+        kwargs["initial"] = {
+            "category": matter.category,
+            "division": area.code if area else "",
+            "urgency": matter.urgency,
+        }
+        super().__init__(matter, *args, **kwargs)
+        _set(self, "category", [("", gettext("未归类")), *categories(matter.kind)])
+        _set(self, "division", divisions())
+        _set(self, "urgency", urgencies())
+
+    def changes(self) -> dict[str, str | None]:
+        """What differs from now, as the action takes it."""
+        return {
+            name: self.cleaned_data[name] if name in self.changed_data else None
+            for name in ("category", "division", "urgency")
+        }
+
+
+class PurposeForm(forms.Form):
+    """Why an identity is opened."""
+
+    purpose = forms.CharField(
+        label=_("查看用途"),
+        min_length=2,
+        max_length=200,
+        help_text=_("例如：电话核实地点。用途和查看人都记入办理记录。"),
+    )
+
+
+def _set(form: forms.Form, name: str, choices: Choices) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def urgencies() -> Choices:
+    """How urgent, from the worst."""
+    return [(code, gettext(label)) for code, label in URGENCIES]
+
+
+def categories(kind: str) -> Choices:
+    """The categories of a kind; those of a lower level are set in."""
+    labels = [lab for lab in desk().labels if lab.kind == kind]
+    return [(lab.code, f"　{lab.name}" if lab.parent else lab.name) for lab in labels]
+
+
+def offices(blank: Any = None) -> Choices:
+    """Every organisation, in groups by what it is."""
+    found = desk().offices.values()
+    groups: Choices = [
+        (gettext(label), [(str(o.id), o.name) for o in found if o.kind == kind])
+        for kind, label in ORGANISATION_KINDS
+    ]
+    filled = [group for group in groups if group[1]]
+    return filled if blank is None else [("", blank), *filled]
+
+
+def _codes(wanted: RequestKind) -> Choices:
+    return [(code, gettext(label)) for code, label in wanted.reasons]
+
+
+def _duties(matter: Matter) -> Choices:
+    """The rows of the duty list that hold for this kind at this place."""
+    table, areas = desk(), atlas()
+    rows = [
+        (str(d.id), f"{d.item} · {table.offices[d.organisation].name} · {areas.by_path[d.path].name}")
+        for d in table.duties
+        if d.kind in (matter.kind, "") and matter.division_path.startswith(d.path)
+    ]
+    return [("", gettext("请选择")), *rows]

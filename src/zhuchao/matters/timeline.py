@@ -1,0 +1,112 @@
+"""The history of a matter as staff read it: every entry of the journal, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from zhuchao.journal.models import Entry
+from zhuchao.matters.queries import Detail
+from zhuchao.registry.routing import desk
+from zhuchao.rules.flow import Flow
+
+OUTSIDERS = ("asker", "public")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened."""
+
+    what: str
+    when: datetime
+    who: str
+    office: str
+    said: str
+    minor: bool
+    """A clock that stopped, say: true, but not what one looks for."""
+
+
+def timeline(found: Detail, names: Mapping[str, str]) -> list[Line]:
+    """Newest first; `names` gives the colleagues by pseudonym."""
+    return list(_lines(found, names))[::-1]
+
+
+def _lines(found: Detail, names: Mapping[str, str]) -> Iterator[Line]:
+    offices = desk().offices
+    for entry in found.entries:
+        office = offices.get(entry.organisation or 0)
+        yield Line(
+            what=_what(found.flow, entry),
+            when=entry.recorded_at,
+            who=_who(entry.who, names),
+            office=office.name if office else "",
+            said=entry.words,
+            minor=entry.verb in _MINOR,
+        )
+
+
+def _who(who: str, names: Mapping[str, str]) -> str:
+    if who in OUTSIDERS:
+        return _("诉求人")
+    if who.startswith("system:"):
+        return _("系统")
+    return names.get(who, _("已离任"))
+
+
+_MINOR = ("clock.stopped", "matter.followed")
+
+
+def _what(flow: Flow, entry: Entry) -> str:
+    room, _dot, verb = entry.verb.partition(".")
+    if room == "clock":
+        return _clock(flow, entry)
+    if room == "request":
+        return _request(flow, verb)
+    step = next((s for s in flow.steps if room == "matter" and s.name == verb), None)
+    return _(step.label) if step else _named(entry.verb)
+
+
+def _clock(flow: Flow, entry: Entry) -> str:
+    clock = clock_label(flow, str(entry.facets.get("clock", "")))
+    if entry.verb == "clock.lapsed":
+        level = int(entry.facets.get("level", 1))
+        told = {1: _("经办人"), 2: _("科室负责人"), 3: _("分管领导")}.get(level, "")
+        return _("%(clock)s已过，已提醒%(who)s") % {"clock": clock, "who": told}
+    words = _("%(clock)s：超时") if entry.facets.get("late") else _("%(clock)s：按时")
+    return words % {"clock": clock}
+
+
+def clock_label(flow: Flow, name: str) -> str:
+    """What a clock is called: one of the flow, or a station of its chain ("hop.…")."""
+    hops = flow.chain.hops if flow.chain else ()
+    known = {c.name: c.label for c in flow.clocks} | {f"hop.{h.name}": h.label for h in hops}
+    return _(known[name]) if name in known else name
+
+
+def _request(flow: Flow, verb: str) -> str:
+    name, _dot, outcome = verb.partition(".")
+    label = next((_(r.label) for r in flow.requests if r.name == name), name)
+    words = {
+        "asked": _("申请%(what)s"),
+        "granted": _("同意%(what)s"),
+        "refused": _("不同意%(what)s"),
+    }
+    return words.get(outcome, "%(what)s") % {"what": label}
+
+
+def _named(verb: str) -> str:
+    return {
+        "matter.raised": _("登记"),
+        "matter.sorted": _("更正归类"),
+        "matter.handed_over": _("移交"),
+        "matter.merged_into": _("并入另一件"),
+        "matter.followed": _("有人跟进"),
+        "matter.sharing": _("诉求人更改了是否公开身份"),
+        "matter.rated": _("评价"),
+        "matter.excluded": _("不计入考核"),
+        "identity.opened": _("查看身份"),
+        "identity.exported": _("导出身份信息"),
+        "identity.erased": _("删除身份信息"),
+        "remark.erased": _("删除文字内容"),
+    }.get(verb, verb)

@@ -1,0 +1,94 @@
+"""Tables as people keep them: CSV in UTF-8 or GB18030, or the first sheet of a workbook."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+Cell = str | float | bool | date | datetime | time | timedelta
+Row = dict[str, Cell]
+
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+
+
+class Unreadable(ValueError):
+    """Why a file cannot be read as a table at all, in plain Chinese."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and the rows under it, each with the number a spreadsheet shows beside it."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[int, Row]]
+
+
+def read_table(path: Path) -> Table:
+    """The table in a file; cells of CSV are texts, cells of a workbook what they are there.
+
+    Blank rows are left out but keep their number. Raises Unreadable for a file that is absent,
+    neither kind, has no header, or names a column twice.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"打不开文件：{error.strerror}") from error
+    lines = _sheet(raw) if path.suffix.lower() in WORKBOOKS else _lines(raw)
+    try:
+        header = next(lines, [])
+        columns = _columns(header)
+        rows = [(n, _row(columns, line)) for n, line in enumerate(lines, 2) if any(_filled(line))]
+    except csv.Error as error:
+        raise Unreadable(f"不是有效的 CSV（可能引号不配对）：{error}") from error
+    return Table(columns, rows)
+
+
+def _lines(raw: bytes) -> Iterator[Sequence[Cell]]:
+    return csv.reader(io.StringIO(_decoded(raw), newline=""))
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8 where it is valid, else what Chinese Windows writes."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise Unreadable("文字编码既不是 UTF-8 也不是 GB18030") from error
+
+
+def _sheet(raw: bytes) -> Iterator[Sequence[Cell]]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError) as error:
+        raise Unreadable(f"不是有效的工作簿：{error}") from error
+    return iter(rows)
+
+
+def _columns(header: Sequence[Cell]) -> tuple[str, ...]:
+    names = [str(cell).strip() for cell in header]
+    while names and not names[-1]:
+        names.pop()
+    if not any(names):
+        raise Unreadable("没有表头：第一行应为列名")
+    twice = sorted({n for n in names if n and names.count(n) > 1})
+    if twice:
+        raise Unreadable(f"列名重复：{'、'.join(twice)}")
+    return tuple(names)
+
+
+def _filled(line: Iterable[Cell]) -> Iterator[bool]:
+    return (not isinstance(cell, str) or bool(cell.strip()) for cell in line)
+
+
+def _row(columns: tuple[str, ...], line: Sequence[Cell]) -> Row:
+    """Short lines are filled up with empty texts."""
+    padded = [*line, *[""] * (len(columns) - len(line))]
+    return {name: cell for name, cell in zip(columns, padded, strict=False) if name}

@@ -1,0 +1,167 @@
+"""A small district and its people, the same in every test: an owner, a colleague, a stranger."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zhuchao.access.models import Account
+from zhuchao.access.scope import PUBLIC, Scope, bearer, system
+from zhuchao.matters.actions.intake import Raised, raise_matter
+from zhuchao.matters.actions.steps import take_step
+from zhuchao.matters.answers import Answers
+from zhuchao.matters.drafts import Draft
+from zhuchao.matters.models import Matter
+from zhuchao.places.memory import changed
+from zhuchao.places.models import Division
+from zhuchao.registry.actions import appoint
+from zhuchao.registry.models import Category, Duty, Organisation, Person
+from zhuchao.registry.scope import scope_of
+
+BEGINNING = date(2020, 1, 1)
+JOB = system("test")
+
+
+@dataclass
+class District:
+    """示例区 with two streets, three communities, six offices and one account for each role."""
+
+    divisions: dict[str, Division] = field(default_factory=dict)
+    offices: dict[str, Organisation] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def scope(self, name: str) -> Scope:
+        """What an account of the cast may do now."""
+        return scope_of(self.accounts[name])
+
+    def office(self, name: str) -> int:
+        """The id of an office of the cast."""
+        return self.offices[name].pk
+
+
+DIVISIONS = (
+    ("D", "示例区", "district", ""),
+    ("S1", "柳林街道", "street", "D"),
+    ("S2", "石桥街道", "street", "D"),
+    ("C11", "春风社区", "community", "S1"),
+    ("C12", "夏荷社区", "community", "S1"),
+    ("C21", "秋实社区", "community", "S2"),
+)
+OFFICES = (
+    ("centre", "区受理中心", "intake", "D"),
+    ("roads", "区城管局", "department", "D"),
+    ("water", "区水务局", "department", "D"),
+    ("drivers", "党员司机联络组", "team", "D"),
+    ("branch", "货运流动党支部", "floating_branch", "D"),
+    ("committee", "货运行业党委", "industry_committee", "D"),
+)
+PEOPLE = (
+    ("admin", "administrator", "D"),
+    ("intake", "intake", "D"),
+    ("street1", "intake", "S1"),
+    ("street2", "intake", "S2"),
+    ("supervisor", "supervisor", "D"),
+    ("auditor", "auditor", "D"),
+    ("roads", "staff", "roads"),
+    ("roads2", "staff", "roads"),
+    ("head", "section_head", "roads"),
+    ("leader", "leader", "roads"),
+    ("water", "staff", "water"),
+    ("driver", "member_driver", "drivers"),
+    ("branch", "staff", "branch"),
+    ("committee", "staff", "committee"),
+)
+CATEGORIES = (
+    ("appeal", "road", "道路", ("路面", "坑")),
+    ("appeal", "tap", "供水", ("停水", "自来水")),
+    ("appeal", "freight", "货运", ("运费", "平台")),
+    ("hazard", "manhole", "井盖破损", ("井盖",)),
+    ("hazard", "fire_lane", "消防通道堵塞", ("消防通道",)),
+)
+DUTIES = (
+    ("受理", "", "", "intake", "centre"),
+    ("道路养护", "appeal", "road", "lead", "roads"),
+    ("供水", "appeal", "tap", "lead", "water"),
+    ("井盖", "hazard", "manhole", "lead", "roads"),
+    ("直通车", "appeal", "", "member_driver", "drivers"),
+    ("直通车", "appeal", "", "floating_branch", "branch"),
+    ("直通车", "appeal", "", "industry_committee", "committee"),
+)
+
+
+def found_district() -> District:
+    """Write the district of the cast."""
+    made = District()
+    for number, (code, name, kind, parent) in enumerate(DIVISIONS):
+        above = made.divisions.get(parent)
+        made.divisions[code] = Division.objects.create(
+            code=code,
+            name=name,
+            kind=kind,
+            parent=above,
+            path=f"{above.path if above else '/'}{code}/",
+            lon=117.8 + number / 100,
+            lat=31.6,
+        )
+    for code, name, kind, where in OFFICES:
+        made.offices[code] = Organisation.objects.create(
+            code=code, name=name, kind=kind, division=made.divisions[where]
+        )
+    for kind, code, name, words in CATEGORIES:
+        Category.objects.create(kind=kind, code=code, name=name, keywords=list(words))
+    for item, kind, category, position, office in DUTIES:
+        Duty.objects.create(
+            item=item,
+            kind=kind,
+            category=category,
+            division=made.divisions["D"],
+            position=position,
+            organisation=made.offices[office],
+            valid_from=BEGINNING,
+        )
+    changed()
+    for name, role, where in PEOPLE:
+        made.accounts[name] = _account(made, name, role, where)
+    return made
+
+
+def _account(made: District, name: str, role: str, where: str) -> Account:
+    account = Account.objects.create_user(name, name=f"甲{name}")
+    person = Person.objects.create(label=f"甲{name}", account=account)
+    whom = made.divisions.get(where) or made.offices[where]
+    appoint(JOB, role, person, whom, since=BEGINNING)
+    return account
+
+
+def appeal(**changes: Any) -> Raised:
+    """Raise an appeal about a road in 春风社区."""
+    said: dict[str, Any] = {
+        "text": "春风社区门口路面塌了一块",
+        "category": "road",
+        "division": "C11",
+    }
+    return raise_matter(PUBLIC, Draft(kind="appeal", **{**said, **changes}))
+
+
+def hazard(**changes: Any) -> Raised:
+    """Report a broken manhole in 春风社区."""
+    said: dict[str, Any] = {"text": "井盖破了", "category": "manhole", "division": "C11"}
+    return raise_matter(PUBLIC, Draft(kind="hazard", **{**said, **changes}))
+
+
+def step(who: Scope, matter: Matter, name: str, **answers: Any) -> Matter:
+    """Take a step as the version just seen."""
+    matter.refresh_from_db()
+    return take_step(who, matter.pk, name, Answers(**answers), version=matter.version)
+
+
+def asker(raised: Raised) -> Scope:
+    """Whoever holds the slip of a matter."""
+    return bearer(raised.matter.receipt)
+
+
+def dispatched(district: District, **changes: Any) -> Raised:
+    """An appeal that was sent to the roads office with water assisting."""
+    raised = appeal(**changes)
+    lead, assist = district.office("roads"), district.office("water")
+    step(district.scope("intake"), raised.matter, "dispatch", lead=lead, assists=(assist,))
+    return raised
