@@ -1,8 +1,11 @@
 """The cast of the room: an administrator, a colleague, and a site small enough to hold them."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from tests.access import pages
@@ -16,6 +19,13 @@ PASSWORD = "correct-horse-7"
 def _quick_passwords(settings: Settings) -> None:
     """A quarter second for each log-in is for attackers to wait, not for tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """A request in English leaves its language to the thread it ran in."""
+    with override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from tests.access.conftest import PASSWORD
+from tests.access.test_login import enter
 from zhuchao.access.accounts import (
     create_account,
     deactivate,
@@ -25,6 +26,15 @@ from zhuchao.journal.models import Entry
 
 def told() -> list[str]:
     return list(Entry.objects.order_by("id").values_list("verb", flat=True))
+
+
+def test_a_new_password_ends_a_lock_out(
+    administrator: Scope, account: Account, site: Client
+) -> None:
+    for _ in range(5):
+        enter(site, "wrong-horse-7")
+    reset_password(administrator, account, "another-horse-8")
+    assert enter(site, "another-horse-8") == "/desk/"
 
 
 @pytest.mark.django_db

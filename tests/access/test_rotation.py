@@ -75,6 +75,27 @@ def test_a_rotation_that_was_killed_is_finished_with_its_own_key(crowd: list[str
     assert names_held() == crowd
 
 
+def test_killed_within_a_batch_it_undoes_that_batch_only(
+    crowd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readable = rotation._readable
+
+    def die_at_the_fifth(row: Identity) -> dict[str, str]:
+        fields = readable(row)
+        if fields["name"] == crowd[4]:
+            raise Killed
+        return fields
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rotation, "_readable", die_at_the_fifth)
+        with pytest.raises(Killed):
+            rotate(KEYS)
+    assert names_held() == crowd
+    assert Identity.objects.filter(key_id=current_key_id()).count() == 3
+    assert rotate(KEYS) == 4
+    assert names_held() == crowd
+
+
 def test_who_erases_meanwhile_has_the_last_word(
     crowd: list[str], officer: Scope, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,9 @@ import re
 import time
 
 import pytest
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -88,8 +90,6 @@ def test_codes_cannot_be_tried_without_end(site: Client, account: Account, secre
 
 
 def test_a_recovery_code_works_once(site: Client, account: Account, secret: str) -> None:
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     code = RecoveryCodes.activate(account).get_unused_codes()[0]
     enter(site)
     assert site.post(CODE, {"code": code}).headers["Location"] == "/desk/"
@@ -136,11 +136,13 @@ def test_the_secret_is_sealed_in_the_database(account: Account, secret: str) -> 
 def test_the_authenticator_shows_the_user_name_not_the_address(
     site: Client, account: Account
 ) -> None:
-    from allauth.mfa.adapter import get_adapter
-
     url = get_adapter().build_totp_url(account, "SECRET")
     assert "wang?" in url
     assert "nest.example" not in url
+
+
+def test_the_qr_code_brings_its_own_white(db: None) -> None:
+    assert 'fill="#fff"' in get_adapter().build_totp_svg("otpauth://totp/wang?secret=A")
 
 
 def test_it_is_turned_off_after_proving_it_again(

@@ -52,6 +52,20 @@ class Home:
             check=False,
         )
 
+    def python(self, script: str) -> str:
+        """What a Python script prints in this home."""
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "zhuchao.web.settings"}
+        ran = subprocess.run(
+            [sys.executable, "-c", script],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.strip()
+
     def done(self, *words: str) -> str:
         """What a command that succeeds prints."""
         ran = self.run(*words)

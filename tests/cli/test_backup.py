@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,14 @@ from zhuchao.journal.writing import Fact, writing
 for n in range(5):
     with writing("clerk") as log:
         log.add(Fact("matter.raised", ("appeal", n), facets={"n": n}, remark="路灯不亮"))
+"""
+WRITE_ON = """
+from itertools import count
+from zhuchao.journal.writing import Fact, writing
+for n in count():
+    with writing("clerk") as log:
+        log.add(Fact("matter.raised", ("appeal", n)))
+    print(n, flush=True)
 """
 LOOK = """
 import json
@@ -82,6 +91,22 @@ def test_a_restored_home_holds_the_same_and_its_journal_verifies(
     assert json.loads(home.done("journal", "verify", "--json"))["unsealed"] == 10
 
 
+def test_a_backup_made_while_others_write_is_whole(
+    source: Home, rows: str, home: Home, tmp_path: Path
+) -> None:
+    busy = source.words("shell", "--no-imports", "-c", WRITE_ON)
+    with subprocess.Popen(busy, env=source.environment, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"0\n"
+        source.done("backup", "-o", str(tmp_path / "busy.tar.gz"))
+        writer.terminate()
+        written = len(writer.stdout.readlines())
+    assert written > 5
+    shutil.copy(source.path / "keys.json", home.path)
+    home.done("restore", str(tmp_path / "busy.tar.gz"))
+    assert json.loads(home.done("journal", "verify", "--json"))["ok"]
+
+
 def test_the_archive_holds_no_key_and_no_secret(source: Home, archive: Path) -> None:
     keys = json.loads((source.path / "keys.json").read_text("utf-8"))
     hidden = [keys["root"], *keys["identity"].values()]
@@ -118,6 +143,10 @@ def test_a_home_that_holds_something_is_replaced_only_by_force(
     refused = home.run("restore", str(archive))
     assert refused.returncode == 1
     assert "--force" in refused.stderr
+    sign_of_life = home.path / "worker.heartbeat"
+    sign_of_life.touch()
+    assert "zhuchao work" in home.run("restore", "--force", str(archive)).stderr
+    sign_of_life.unlink()
     home.done("restore", "--force", str(archive))
     assert look(home) == rows
     assert len(list((home.path / "backups").glob("before-restore-*.tar.gz"))) == 1

@@ -1,4 +1,4 @@
-"""`zhuchao up`, really started: it serves, its parts may be killed, and it leaves nothing behind."""
+"""`zhuchao up`, really started: it serves, its parts may be killed, nothing is left behind."""
 
 import os
 import signal
@@ -14,6 +14,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.cli.home import Home
+from zhuchao.cli import runner
+from zhuchao.cli.management.commands.up import _accounts
+from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
 
 SECONDS = 40
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
@@ -102,7 +105,14 @@ def test_its_parts_may_be_killed(home: Home) -> None:
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", ""])
-def test_a_port_that_is_none_is_bad_usage(port: str, home: Home) -> None:
-    ran = home.run("up", "--port", port)
-    assert ran.returncode == 2
-    assert "--port" in ran.stderr
+def test_a_port_that_is_none_is_bad_usage(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        runner.run(["up", "--port", port])
+    assert ended.value.code == 2
+    assert "--port" in capsys.readouterr().err
+
+
+def test_a_later_start_of_a_demo_names_its_accounts() -> None:
+    said = _accounts()
+    assert PASSWORD in said
+    assert len(said.splitlines()) == 1 + len(DEMO_ACCOUNTS)

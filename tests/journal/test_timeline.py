@@ -43,7 +43,7 @@ def test_health_tells_how_far_the_journal_is_sealed() -> None:
     assert (health().segments, health().unsealed) == (0, 4)
     (header,) = seal()
     _tell()
-    assert (health().segments, health().unsealed, health().root) == (1, 4, header.root)
+    assert (health().segments, health().unsealed, health().chain) == (1, 4, header.chain)
 
 
 def test_an_action_that_tells_nothing_is_rolled_back() -> None:

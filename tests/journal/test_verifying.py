@@ -20,7 +20,7 @@ from zhuchao.journal.writing import Fact, erase_remarks, writing
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., list[int]]
-COLUMNS = [field.column for field in Entry._meta.concrete_fields if field.column != "id"]
+COLUMNS = [field.name for field in Entry._meta.concrete_fields if field.name != "id"]
 
 
 @dataclass

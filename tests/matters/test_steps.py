@@ -135,9 +135,9 @@ def test_merged_matters_tell_every_reporter(district: District) -> None:
     step(district.scope("intake"), second.matter, "merge", target=first.matter.receipt)
     second.matter.refresh_from_db()
     assert second.matter.merged_into == first.matter
-    assert list(Notice.objects.values_list("template", flat=True)) == ["merged"]
+    assert list(Notice.objects.values_list("template", flat=True)) == ["asker_merge"]
     step(district.scope("intake"), first.matter, "fix_at_once", note="换了新井盖")
-    told = Notice.objects.filter(template="answered").values_list("context", flat=True)
+    told = Notice.objects.filter(template="asker_fix_at_once").values_list("context", flat=True)
     assert {c["receipt"] for c in told} == {first.matter.receipt, second.matter.receipt}
 
 

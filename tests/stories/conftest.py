@@ -1,5 +1,7 @@
 """The cast, for every story."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import District, found_district
@@ -9,3 +11,9 @@ from tests.cast import District, found_district
 def district(db: None) -> District:
     """示例区 with its people."""
     return found_district()
+
+
+@pytest.fixture(autouse=True)
+def _many_people(settings: Any) -> None:
+    """Tests come from one address; as many requests as they like may come from there."""
+    settings.ZHUCHAO_RATE_PUBLIC = 100_000

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from axes.utils import reset as end_lock_out
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -65,11 +66,15 @@ def reactivate(scope: Scope, account: Account) -> None:
 
 
 def reset_password(scope: Scope, account: Account, password: str) -> None:
-    """Give a new password; sessions open under the old one end. Raises Refused for a weak one."""
+    """Give a new password: a lock-out and the sessions open under the old one end.
+
+    Raises Refused for a weak password.
+    """
     _demand(scope)
     _set_password(account, password)
     with writing(scope.who) as log:
         account.save(update_fields=["password"])
+        end_lock_out(username=account.username)
         _tell(log, "account.password_reset", account)
 
 

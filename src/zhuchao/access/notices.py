@@ -1,5 +1,6 @@
 """The outbox: notices are rows of the action they tell of, delivered at least once, by lease."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -17,6 +18,8 @@ from zhuchao.access.sealing import unseal
 from zhuchao.journal.clock import now, zone
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.rules.quiet import Quiet, allowed
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 480))
@@ -75,7 +78,17 @@ def deliver(limit: int = 100, ways: Mapping[str, Channel] | None = None) -> int:
     """
     ways = ways or channels()
     waiting = Notice.objects.filter(_free(now())).order_by("due_at").values_list("pk", flat=True)
-    return sum(_deliver(claimed, ways) for pk in waiting[:limit] if (claimed := _claim(pk)))
+    claimed = (taken for pk in waiting[:limit] if (taken := _claim(pk)))
+    return sum(_deliver_alone(one, ways) for one in claimed)
+
+
+def _deliver_alone(claimed: Notice, ways: Mapping[str, Channel]) -> bool:
+    """One faulty notice must not keep the others: it is logged, and tried when its lease ends."""
+    try:
+        return _deliver(claimed, ways)
+    except Exception:
+        log.exception("a notice could not be made", extra={"template": claimed.template})
+        return False
 
 
 def _free(moment: datetime) -> Q:

@@ -25,6 +25,7 @@ COMMANDS = (
     Listed("work", _("后台进程：发通知、走时限、封存日志")),
     Listed("demo", _("在空库中载入演示数据")),
     Listed("district", _("载入一个区的区划、规则、职责和标准")),
+    Listed("account", _("建立账号并授予首个角色")),
     Listed("import", _("从表格批量导入办件")),
     Listed("due", _("按规则推算到期日"), "none"),
     Listed("dispatch", _("训练和检验类别推荐模型"), "none"),

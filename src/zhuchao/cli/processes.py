@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from zhuchao import web
 from zhuchao.web.orphans import end_with_parent
 
 POLL_SECONDS = 0.2
@@ -110,6 +112,7 @@ def server_words(host: str, port: int, workers: int) -> list[str]:
         "--blocking-threads": "4",
         "--workers-kill-timeout": "10",
         "--log-level": "warning",
+        "--log-config": str(Path(web.__file__).with_name("granian_log.json")),
     }
     words = [word for pair in options.items() for word in pair]
     flags = ["--no-ws", "--respawn-failed-workers"]

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from zhuchao.cli.archive import BELONGS_TO_DATABASE, back_up
 from zhuchao.journal.keys import key_file
-from zhuchao.journal.models import Entry
+from zhuchao.journal.models import Entry, Segment
+from zhuchao.places.models import Division
 from zhuchao.registry.district import load_blank
 from zhuchao.web.health import pending_migrations
 
@@ -34,6 +35,7 @@ def ensure_current() -> None:
             raise CommandError(
                 _("数据库版本较旧：请先运行 zhuchao up 或 zhuchao migrate（会先自动备份）")
             )
+        _settle()
         _demand_keys()
 
 
@@ -42,6 +44,7 @@ def ensure_kept() -> None:
     with _alone():
         if is_empty():
             _create()
+            _settle()
         elif pending_migrations():
             _keep()
 
@@ -55,6 +58,7 @@ def bring_up_to_date() -> bool:
         elif pending_migrations():
             _keep()
             call_command("migrate", interactive=False, verbosity=0)
+        _settle()
         _demand_keys()
         return fresh
 
@@ -67,10 +71,17 @@ def say(message: str) -> None:
 def _create() -> None:
     say(_("正在建立数据库……"))
     call_command("migrate", interactive=False, verbosity=0)
-    load_blank()
+
+
+def _settle() -> None:
+    """Load the blank district where there is none, also after a first start that was cut off."""
+    if not Division.objects.exists():
+        load_blank()
 
 
 def _keep() -> None:
+    if Segment._meta.db_table not in connection.introspection.table_names():
+        return  # A first start was cut off before there was anything to keep.
     folder = Path(settings.ZHUCHAO_HOME) / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"before-migrate-{datetime.now(UTC):%Y%m%dT%H%M%S}.tar.gz"

@@ -1,1 +1,1 @@
-"""The only history: append-only entries, spans of what is believed now, and sealing that proves both."""
+"""The only history: append-only entries, spans believed now, and the sealing that proves both."""

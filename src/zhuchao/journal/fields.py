@@ -1,4 +1,4 @@
-"""A text column that holds JSON in one canonical form, so that a digest of it never depends on the engine."""
+"""A text column that holds JSON in one canonical form, so that no digest depends on the engine."""
 
 import json
 from typing import Any

@@ -1,7 +1,6 @@
 """The key file: made at first start with mode 0600, never in the database or a backup of it."""
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -45,10 +44,13 @@ def _read(path: Path, changed: int) -> Keyring:
 def keyring() -> Keyring:
     """The keys of this installation, made at first use; re-read when the file changes."""
     path = key_file()
-    if not path.exists():
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         _make(path)
-    return _read(path, path.stat().st_mtime_ns)
+        changed = path.stat().st_mtime_ns
+    return _read(path, changed)
 
 
 def _encoded(keys: Keyring) -> str:
@@ -93,4 +95,4 @@ def add_identity_key() -> str:
 
 def keyed_hash(purpose: str, text: str) -> str:
     """A hash for matching that nobody can compute without the key file (64 hex digits)."""
-    return hmac.new(keyring().derived(purpose), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keyring().derived(purpose), text.encode(), "sha256").hex()

@@ -24,7 +24,7 @@ VERBS: dict[str, Label] = {
     "account.reactivated": _("恢复账号"),
     "account.email_set": _("修改电子邮箱"),
     "account.password_reset": _("重置密码"),
-    "account.second_factor_reset": _("重置双重验证"),
+    "account.second_factor_reset": _("重置二次验证"),
     "key.made": _("新建接口密钥"),
     "key.revoked": _("作废接口密钥"),
     "notice.sent": _("发出通知"),
@@ -41,7 +41,7 @@ VERBS: dict[str, Label] = {
     "rules.loaded": _("载入规则"),
     "site.loaded": _("载入场所"),
     "clock.lapsed": _("超过时限"),
-    "matter.raised": _("提交"),
+    "matter.raised": _("提交办件"),
     "matter.exported": _("导出办件"),
     "matter.excluded": _("认定不计入统计"),
     "matter.followed": _("跟进"),
@@ -53,7 +53,7 @@ VERBS: dict[str, Label] = {
 }
 
 SUBJECTS: dict[str, Label] = {
-    **{kind: flow.label for kind, flow in FLOWS.items()},
+    **{kind: _(flow.label) for kind, flow in FLOWS.items()},
     "identity": _("身份信息"),
     "account": _("账号"),
     "key": _("密钥"),
@@ -82,5 +82,4 @@ def verb_label(entry: Entry) -> str:
 
 def subject_label(entry: Entry) -> str:
     """To what it was done, such as 诉求 12."""
-    name = SUBJECTS.get(entry.subject_kind, entry.subject_kind)
-    return f"{gettext(str(name))} {entry.subject_id}"
+    return f"{SUBJECTS.get(entry.subject_kind, entry.subject_kind)} {entry.subject_id}"

@@ -1,4 +1,4 @@
-"""One entry as canonical bytes: what row HMACs and Merkle leaves are computed over (docs/journal.md)."""
+"""One entry as canonical bytes, for row HMACs and Merkle leaves (docs/journal.md)."""
 
 import hashlib
 import hmac
@@ -37,13 +37,13 @@ COLUMNS = (
 Row = tuple[Any, ...]
 """An entry as plain values: id, then COLUMNS, then hmac."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def plain(value: Any) -> Any:
     """A column value as JSON can hold it: microseconds since 1970 UTC, ISO days, two decimals."""
     if isinstance(value, datetime):
-        delta = value - _EPOCH
+        delta = value - EPOCH
         return (delta.days * 86400 + delta.seconds) * 1_000_000 + delta.microseconds
     if isinstance(value, date):
         return value.isoformat()
@@ -60,7 +60,7 @@ def journal_key() -> bytes:
 
 
 def signed(values: Sequence[Any], key: bytes) -> str:
-    """The HMAC-SHA256 (hex) of plain values. Raises TypeError for what canonical JSON cannot hold."""
+    """The HMAC-SHA256 (hex) of plain values. Raises TypeError for what no entry holds."""
     return hmac.digest(key, canonical(values).encode(), "sha256").hex()
 
 
@@ -70,9 +70,9 @@ def row_hmac(row: Mapping[str, Any], key: bytes) -> str:
 
 
 def genuine_leaf(row: Row, key: bytes) -> bytes | None:
-    """The Merkle leaf of an entry, SHA-256(0x00 ‖ canonical [id, columns…, hmac]); None for a false HMAC.
+    """The leaf of an entry, SHA-256(0x00 ‖ canonical [id, columns…, hmac]); None for a false HMAC.
 
-    The text of the columns is made once and serves both. Raises TypeError for values no entry holds.
+    The text of the columns is made once and serves both. Raises TypeError for what no entry holds.
     """
     columns = canonical(row[1:-1])
     if row[-1] != hmac.digest(key, columns.encode(), "sha256").hex():

@@ -1,4 +1,4 @@
-"""The Merkle tree of a segment, folded leaf by leaf: node SHA-256(0x01 ‖ left ‖ right), odd nodes promoted."""
+"""A segment's Merkle tree: node SHA-256(0x01 ‖ left ‖ right), odd nodes promoted."""
 
 import hashlib
 

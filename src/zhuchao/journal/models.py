@@ -1,4 +1,4 @@
-"""The tables of the journal. Nothing here is ever updated or deleted but `Span` and erased remarks."""
+"""The tables of the journal; only `Span` and erased remarks are ever updated or deleted."""
 
 from django.db import models
 from django.db.models import Q
@@ -99,7 +99,7 @@ class Segment(models.Model):
 
     number = models.PositiveIntegerField(primary_key=True)
     after_id = models.BigIntegerField()
-    """Entries after this and up to last_id belong here; the first segment has 0 and no lower end."""
+    """Entries after this up to last_id belong here; the first segment has 0 and no lower end."""
     last_id = models.BigIntegerField()
     entries = models.PositiveIntegerField()
     root = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""A proof for outsiders: segment files with their headers, to be checked by published rules alone."""
+"""A proof for outsiders: segment files and headers, to be checked by published rules alone."""
 
 import json
 from pathlib import Path

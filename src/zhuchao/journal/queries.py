@@ -22,7 +22,8 @@ class Health:
 
     segments: int
     sealed_at: datetime | None
-    root: str
+    chain: str
+    """The value that fixes every sealed entry; empty before the first segment."""
     unsealed: int
 
 
@@ -32,4 +33,4 @@ def health() -> Health:
     waiting = Entry.objects.filter(id__gt=last.last_id) if last else Entry.objects.all()
     if last is None:
         return Health(0, None, "", waiting.count())
-    return Health(last.number, last.sealed_at, last.root, waiting.count())
+    return Health(last.number, last.sealed_at, last.chain, waiting.count())

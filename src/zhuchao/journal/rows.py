@@ -1,4 +1,4 @@
-"""Entries and segments read as plain values straight from the database, garbage included, and in one snapshot."""
+"""Entries as plain values straight from the database, garbage included, in one snapshot."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ def select(sql: str, *values: Any) -> list[Row]:
     """All rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def rows(after: int | None = None, upto: int | None = None) -> Iterator[list[Row]]:

@@ -1,11 +1,11 @@
 """Closing committed entries into segments: one sealer at a time, safe to kill at any moment."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from django.db import transaction
 
 from zhuchao.journal.clock import now
-from zhuchao.journal.leaf import Row, genuine_leaf, journal_key, plain
+from zhuchao.journal.leaf import EPOCH, Row, genuine_leaf, journal_key, plain
 from zhuchao.journal.leases import Held, lease
 from zhuchao.journal.merkle import Tree
 from zhuchao.journal.models import Segment
@@ -30,7 +30,7 @@ class Tampered(RuntimeError):
 
 
 def seal() -> list[Header]:
-    """Close all committed entries not yet sealed; the new segments, usually one, none if no entry waits.
+    """Close all committed entries not yet sealed; the new segments: usually one, or none.
 
     Raises LeaseTaken while another sealer works, Tampered for an entry without a genuine HMAC or
     a stray segment file, Busy when PostgreSQL's writers never pause. Run it outside a transaction.
@@ -130,8 +130,8 @@ def _header(last: Header | None, last_id: int, tree: Tree) -> Header:
 
 def _commit(held: Held, header: Header, draft: Draft) -> None:
     """Row and file together: the lease is locked, so a second sealer cannot come between."""
-    sealed_at = datetime.fromtimestamp(header.sealed_at / 1_000_000, UTC)
+    sealed_at = EPOCH + timedelta(microseconds=header.sealed_at)
     with transaction.atomic():
         held.confirm()
-        Segment.objects.create(**header._replace(sealed_at=sealed_at)._asdict())
+        Segment.objects.create(**{**header._asdict(), "sealed_at": sealed_at})
         draft.publish()

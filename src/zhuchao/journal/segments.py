@@ -1,4 +1,4 @@
-"""A segment: its header, how headers chain, and its Parquet file (docs/journal.md gives the format)."""
+"""A segment: its header, how headers chain, and its Parquet file (docs/journal.md)."""
 
 import hashlib
 import json

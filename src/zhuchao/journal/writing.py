@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.inserting import insert_rows
 from zhuchao.journal.leaf import COLUMNS, journal_key, row_hmac
 from zhuchao.journal.models import Entry, Remark, Span
 
@@ -65,7 +66,7 @@ class Log:
         """Insert the entries, their remarks and the current spans; the entries, with ids."""
         key = journal_key()
         pairs = [_entry(f, self.who, key) for f in self.facts]
-        entries = Entry.objects.bulk_create([entry for entry, _ in pairs])
+        entries = insert_rows([entry for entry, _ in pairs])
         salts = [salt for _, salt in pairs]
         said = zip(entries, salts, self.facts, strict=True)
         _write_remarks([(e, salt, f.remark) for e, salt, f in said if f.remark])
@@ -113,7 +114,7 @@ def _amount(quantity: Decimal | None) -> Decimal | None:
 
 
 def remark_digest(salt: str, text: str) -> str:
-    """What an entry keeps of a remark: SHA-256 of the salt, which dies with the remark, and the text."""
+    """What an entry keeps of a remark: SHA-256 of the salt, erased with the words, and the text."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
@@ -131,8 +132,7 @@ def erase_remarks(log: Log, subject: tuple[str, int], *, reason: str = "") -> in
 
 
 def _write_remarks(rows: list[tuple[Entry, str, str]]) -> None:
-    if rows:
-        Remark.objects.bulk_create([Remark(entry=e, salt=s, text=t) for e, s, t in rows])
+    insert_rows([Remark(entry=e, salt=s, text=t) for e, s, t in rows])
 
 
 def _write_spans(entries: list[Entry]) -> None:

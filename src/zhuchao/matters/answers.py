@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zhuchao.rules.flow import Step
@@ -47,37 +48,37 @@ def missing(step: Step, answers: Answers) -> Iterator[tuple[str, str]]:
 
 
 def _note(a: Answers) -> tuple[str, str] | None:
-    return None if a.note.strip() else ("note", "请填写说明")
+    return None if a.note.strip() else ("note", _("请填写说明"))
 
 
 def _reason(a: Answers) -> tuple[str, str] | None:
-    return None if a.reason.strip() else ("reason", "请写明理由")
+    return None if a.reason.strip() else ("reason", _("请写明理由"))
 
 
 def _evidence(a: Answers) -> tuple[str, str] | None:
     if a.evidence not in EVIDENCE:
-        return "evidence", "请选择办理凭据：照片、文字说明或诉求人口头确认"
+        return "evidence", _("请选择办理凭据：照片、文字说明或诉求人口头确认")
     if a.evidence == "photo" and not a.photos:
-        return "photos", "选择了照片作凭据，请上传至少一张"
+        return "photos", _("选择了照片作凭据，请上传至少一张")
     return None
 
 
 def _lead(a: Answers) -> tuple[str, str] | None:
     if a.lead is None:
-        return "lead", "请选择主办单位"
-    return ("assists", "主办单位不能同时是协办单位") if a.lead in a.assists else None
+        return "lead", _("请选择主办单位")
+    return ("assists", _("主办单位不能同时是协办单位")) if a.lead in a.assists else None
 
 
 def _rating(a: Answers) -> tuple[str, str] | None:
     if a.resolved is None:
-        return "resolved", "请选择问题是否解决"
+        return "resolved", _("请选择问题是否解决")
     if a.satisfied is not None and a.satisfied not in range(1, 6):
-        return "satisfied", "满意度为 1 到 5 分"
+        return "satisfied", _("满意度为 1 到 5 分")
     return None
 
 
 def _target(a: Answers) -> tuple[str, str] | None:
-    return None if a.target.strip() else ("target", "请填写并入哪一件的受理编号")
+    return None if a.target.strip() else ("target", _("请填写并入哪一件的受理编号"))
 
 
 _CHECKS = {

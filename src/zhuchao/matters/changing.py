@@ -1,4 +1,4 @@
-"""The frame of every change to a matter: version first, then what the body does, then the journal."""
+"""The frame of every change to a matter: version first, then the body, then the journal."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from zhuchao.access.models import Notice
 from zhuchao.access.refusal import Refused
@@ -17,7 +19,7 @@ from zhuchao.matters.policy import roles_on, visible_to, with_roles
 from zhuchao.rules.flow import Flow
 from zhuchao.rules.flows import flow
 
-STALE = "这件事刚被他人处理过，请刷新后再看"
+STALE = gettext_noop("这件事刚被他人处理过，请刷新后再看")
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Change:
     def demand(self, *roles: str) -> None:
         """Raise Refused("forbidden") unless the scope plays one of these roles here."""
         if not self.roles & set(roles):
-            raise Refused("forbidden", "您在这件事上没有这项操作的权限")
+            raise Refused("forbidden", _("您在这件事上没有这项操作的权限"))
 
 
 def subject(matter: Matter) -> tuple[str, int]:
@@ -103,9 +105,9 @@ def changing(scope: Scope, matter_id: int, version: int | None = None) -> Iterat
         bumped = seen.update(version=F("version") + 1)
         matter = with_roles(visible_to(scope), scope).filter(pk=matter_id).first()
         if matter is None:
-            raise Refused("not_found", "没有这件事，或者您无权查看")
+            raise Refused("not_found", _("没有这件事，或者您无权查看"))
         if not bumped:
-            raise Refused("stale", STALE)
+            raise Refused("stale", _(STALE))
         change = Change(scope, matter, flow(matter.kind), roles_on(matter), log)
         yield change
         matter.save(update_fields=CHANGEABLE)

@@ -83,19 +83,21 @@ def held_by(account: int) -> list[Holding]:
     return list(rows.select_related("matter", "organisation").order_by("matter__due_at", "pk"))
 
 
-def colleagues(scope: Scope) -> list[Account]:
-    """Everybody who works in the organisations of whoever looks, himself included."""
-    return members(scope.organisations(*MEMBERS), *MEMBERS)
-
-
 def people_to_hand_over(scope: Scope) -> list[Account]:
     """Those whose matters he may hand over: his own, and those of the offices he heads."""
-    own = Account.objects.filter(pk=scope.account_id)
+    own = Account.objects.filter(pk=scope.account_id or 0)
     if scope.holds("administrator"):
         holding = Holding.objects.filter(ended_at__isnull=True, account__isnull=False)
         return list(Account.objects.filter(Q(pk__in=holding.values("account")) | Q(pk__in=own)))
     headed = members(scope.organisations("section_head", "leader"), *MEMBERS)
     return list(dict.fromkeys([*own, *headed]))
+
+
+def of_ids(scope: Scope, ids: Iterable[int], *, before: int | None, size: int) -> list[Matter]:
+    """The visible ones of these matters, newest id first, from below `before`."""
+    wanted = sorted((i for i in ids if before is None or i < before), reverse=True)[:size]
+    found = visible_to(scope).filter(pk__in=wanted).order_by("-pk")
+    return list(found.defer("text", "payload", "answer", "intake_digest"))
 
 
 def look_alikes(scope: Scope, matter: Matter) -> list[Near]:
@@ -123,8 +125,6 @@ def _others(scope: Scope, matter: Matter) -> list[Matter]:
 
 def _distance(one: Matter, other: Matter) -> int:
     """Metres between two matters; -1 when one of them has no point."""
-    if None in (one.lon, one.lat, other.lon, other.lat):
+    if one.lon is None or one.lat is None or other.lon is None:
         return -1
-    assert one.lon is not None
-    assert one.lat is not None
     return round(metres(one.lon, one.lat, other.lon, other.lat))

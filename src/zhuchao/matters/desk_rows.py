@@ -1,4 +1,4 @@
-"""A matter as a line of a list: plain texts made once, so that the template has nothing to look up."""
+"""A matter as a line of a list: plain texts, so that the template has nothing to look up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhuchao.matters.models import URGENCIES, Matter
+from zhuchao.matters.models import Matter
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flows import flow
@@ -36,7 +36,7 @@ def rows(matters: Iterable[Matter]) -> list[Row]:
     """Lines for matters, without any further statement."""
     table, areas = desk(), atlas()
     labels = {(lab.kind, lab.code): lab.name for lab in table.labels}
-    pressing = {code: _(label) for code, label in URGENCIES if code != "general"}
+    pressing = {"emergency": _("危急"), "timely": _("紧急"), "difficult": _("疑难")}
     return [
         Row(
             receipt=m.receipt,

@@ -1,11 +1,15 @@
 """A demand as it comes in, and what is wrong with it before it becomes a matter."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
@@ -19,6 +23,8 @@ from zhuchao.rules.flows import FLOWS
 MAX_TITLE = 120
 MAX_TEXT = 20_000
 MAX_ADDRESS = 160
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Signs no database takes."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +54,20 @@ class Draft:
     payload: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
 
+    @cached_property
     def digest(self) -> str:
         """A hash of everything said: the same key with another one is another demand (409)."""
-        said = {k: _text(v) for k, v in asdict(self).items() if k != "intake_key"}
+        said = {name: _text(getattr(self, name)) for name in SAID}
         return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
+SAID = tuple(f.name for f in fields(Draft) if f.name != "intake_key")
+
+
 def _text(value: Any) -> str:
-    return (
-        canonical({k: _text(v) for k, v in value.items()})
-        if isinstance(value, dict)
-        else str(value)
-    )
+    if isinstance(value, Mapping):
+        return canonical({k: _text(v) for k, v in value.items()})
+    return str(value)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,8 @@ class Placed:
     urgency: str
     route: Route
     hop: Hop | None
+    category_source: str = ""
+    """Who proposed the category: the draft's word, or what `categorised` says."""
 
 
 def check(draft: Draft) -> Placed:
@@ -82,8 +92,8 @@ def check(draft: Draft) -> Placed:
         raise Refused("invalid", next(iter(wrong.values())), fields=wrong)
     area = place(draft)
     if area is None:
-        raise Refused("invalid", "还没有载入辖区，不能受理", "division")
-    label = desk().label(draft.kind, draft.category)
+        raise Refused("invalid", _("还没有载入辖区，不能受理"), "division")
+    label = desk().label(draft.kind, draft.category) if draft.category else None
     urgency = draft.urgency or (label.urgency if label else "general")
     if draft.kind == "hazard" and draft.payload.get("danger"):
         urgency = "emergency"
@@ -91,41 +101,81 @@ def check(draft: Draft) -> Placed:
     flow = FLOWS[draft.kind]
     hop = first_hop(flow, way, draft)
     if way.intake is None and hop is None:
-        raise Refused("invalid", f"{area.name} 还没有受理单位，请先在职责清单里补上", "division")
-    return Placed(draft, flow, area, label.code if label else "", urgency, way, hop)
+        raise Refused(
+            "invalid",
+            _("%(area)s 还没有受理单位，请先在职责清单里补上") % {"area": area.name},
+            "division",
+        )
+    source = draft.category_source if label else ""
+    return Placed(draft, flow, area, label.code if label else "", urgency, way, hop, source)
+
+
+def categorised(one: Placed, category: str, source: str) -> Placed:
+    """The same with a category somebody else proposed; what the asker said stays as he said it."""
+    label = desk().label(one.draft.kind, category)
+    if label is None:
+        return one
+    way = route(one.draft.kind, label.code, one.area.path)
+    urgency = one.draft.urgency or label.urgency
+    if one.urgency == "emergency":
+        urgency = one.urgency
+    return replace(one, category=label.code, urgency=urgency, route=way, category_source=source)
 
 
 def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.kind not in FLOWS:
-        yield "kind", f"没有这种事项：{draft.kind}"
+        yield "kind", _("没有这种事项：%(kind)s") % {"kind": draft.kind}
         return
     if not (draft.text.strip() or draft.title.strip()) and not draft.photos:
-        yield "text", "请写几句情况，或者拍一张照片"
-    for name, most in (("title", MAX_TITLE), ("text", MAX_TEXT), ("address", MAX_ADDRESS)):
-        if len(getattr(draft, name)) > most:
-            yield name, f"最多 {most} 字，现在有 {len(getattr(draft, name))} 字"
+        yield "text", _("请写几句情况，或者拍一张照片")
+    yield from _length_faults(draft)
     if draft.urgency and draft.urgency not in dict(URGENCIES):
-        yield "urgency", f"没有这个紧急程度：{draft.urgency}"
+        yield "urgency", _("没有这个紧急程度：%(urgency)s") % {"urgency": draft.urgency}
     if draft.category and desk().label(draft.kind, draft.category) is None:
-        yield "category", f"没有这个类别：{draft.category}"
+        yield "category", _("没有这个类别：%(category)s") % {"category": draft.category}
     if draft.division and draft.division not in atlas().by_code:
-        yield "division", f"没有这个区划代码：{draft.division}"
+        yield "division", _("没有这个区划代码：%(division)s") % {"division": draft.division}
     yield from _point_faults(draft)
     yield from _time_faults(draft)
 
 
+def _length_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+    yield from _word_faults(draft)
+    if draft.urgency and draft.urgency not in dict(URGENCIES):
+        yield "urgency", _("没有这个紧急程度：%(urgency)s") % {"urgency": draft.urgency}
+    if draft.category and desk().label(draft.kind, draft.category) is None:
+        yield "category", _("没有这个类别：%(category)s") % {"category": draft.category}
+    if draft.division and draft.division not in atlas().by_code:
+        yield "division", _("没有这个区划代码：%(division)s") % {"division": draft.division}
+    yield from _point_faults(draft)
+    yield from _time_faults(draft)
+
+
+def _length_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+    for name, most in (("title", MAX_TITLE), ("text", MAX_TEXT), ("address", MAX_ADDRESS)):
+        said = getattr(draft, name)
+        if len(said) > most:
+            words = _("最多 %(most)s 字，现在有 %(have)s 字")
+            yield name, words % {"most": most, "have": len(said)}
+        if UNSTORABLE.search(said):
+            yield name, _("含有不能保存的字符，请删去后再试")
+
+
+def _word_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+
+
 def _point_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     if (draft.lon is None) != (draft.lat is None):
-        yield "lon", "经度和纬度要一起给出"
+        yield "lon", _("经度和纬度要一起给出")
     elif not (-180 <= (draft.lon or 0) <= 180 and -90 <= (draft.lat or 0) <= 90):
-        yield "lon", "经纬度超出范围"
+        yield "lon", _("经纬度超出范围")
 
 
 def _time_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.raised_at and draft.raised_at > now():
-        yield "raised_at", "提出时间在未来"
+        yield "raised_at", _("提出时间在未来")
     if draft.external_no and not draft.external_system:
-        yield "external_system", "有外部编号时要写明外部系统"
+        yield "external_system", _("有外部编号时要写明外部系统")
 
 
 def place(draft: Draft) -> Area | None:

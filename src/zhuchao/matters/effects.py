@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.files import attach
 from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
@@ -10,7 +12,7 @@ from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.models import Matter, Participant
 from zhuchao.matters.receipts import tidy_receipt
-from zhuchao.registry.routing import route
+from zhuchao.registry.routing import desk, route
 from zhuchao.rules.flow import Step
 
 Effect = Callable[[Change, Step, Answers], None]
@@ -19,7 +21,14 @@ Effect = Callable[[Change, Step, Answers], None]
 def dispatch(change: Change, step: Step, answers: Answers) -> None:
     """Hand the matter to lead and assists; the person may set category and urgency with it."""
     if answers.category:
-        change.matter.category, change.matter.category_source = answers.category, "staff"
+        label = desk().label(change.matter.kind, answers.category)
+        if label is None:
+            raise Refused(
+                "invalid",
+                _("没有这个类别：%(category)s") % {"category": answers.category},
+                "category",
+            )
+        change.matter.category, change.matter.category_source = label.code, "staff"
     if answers.urgency:
         change.matter.urgency = answers.urgency
     holdings.hand_out(change, answers.lead or 0, answers.assists)
@@ -35,7 +44,7 @@ def _to_intake(change: Change) -> None:
     matter = change.matter
     office = route(matter.kind, matter.category, matter.division_path).intake
     if office is None:
-        raise Refused("invalid", "这个地方还没有受理单位，请先在职责清单里补上")
+        raise Refused("invalid", _("这个地方还没有受理单位，请先在职责清单里补上"))
     holdings.leave(change)
     holdings.give(change, office, "intake")
 
@@ -81,7 +90,7 @@ def pass_on(change: Change, step: Step, answers: Answers) -> None:
     chain = change.flow.chain
     here = next((h for h in change.holdings() if h.role == "hop"), None)
     if chain is None or here is None:
-        raise Refused("invalid", "这件事不在直通车上，没有下一站")
+        raise Refused("invalid", _("这件事不在直通车上，没有下一站"))
     clocks.stop(change, step.name, also=[f"hop.{here.hop}"])
     matter = change.matter
     way = route(matter.kind, matter.category, matter.division_path)
@@ -101,21 +110,20 @@ def merge(change: Change, step: Step, answers: Answers) -> None:
     """Into another open matter of the same kind; every reporter follows that one from now on."""
     target = Matter.objects.filter(receipt=tidy_receipt(answers.target)).first()
     if target is None or target.pk == change.matter.pk or target.kind != change.matter.kind:
-        raise Refused("invalid", "找不到可以并入的同类办件", "target")
+        raise Refused("invalid", _("找不到可以并入的同类办件"), "target")
     if target.merged_into_id or target.closed_at:
-        raise Refused("invalid", "那一件已经办结或并案，不能再并入", "target")
+        raise Refused("invalid", _("那一件已经办结或并案，不能再并入"), "target")
     change.matter.merged_into = target
     Matter.objects.filter(merged_into=change.matter).update(merged_into=target)
-    followers = Participant.objects.filter(matter=change.matter, role__in=("asker", "follower"))
+    rows = Participant.objects.filter(matter=change.matter, role__in=("asker", "follower"))
+    reporters = {p.receipt or change.matter.receipt: p.identity_id for p in rows}
+    # Whoever left no contact has no row of his own, but a slip that must lead on.
+    reporters.setdefault(change.matter.receipt, None)
     Participant.objects.bulk_create(
         Participant(
-            matter=target,
-            role="follower",
-            identity_id=p.identity_id,
-            receipt=p.receipt or change.matter.receipt,
-            since=now(),
+            matter=target, role="follower", identity_id=identity, receipt=receipt, since=now()
         )
-        for p in followers
+        for receipt, identity in reporters.items()
     )
     change.tell("matter.merged_into", facets={"target": target.pk})
 

@@ -1,4 +1,4 @@
-"""The list as an Excel file: the same policy, identities masked, marked with who took it and when."""
+"""The list as an Excel file: the same policy, masked identities, who took it and when."""
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
@@ -26,7 +26,7 @@ WIDTHS = (16, 8, 12, 36, 48, 16, 12, 24, 24, 20, 17, 17, 17, 36, 10, 14, 16, 16)
 
 def sheet(scope: Scope, filters: Filters) -> FileResponse:
     """Everything visible that fits the filters, newest first, at most MOST_ROWS; journaled."""
-    file = TemporaryFile()  # noqa: SIM115: the response closes it
+    file = TemporaryFile()  # noqa: SIM115 the response closes it
     written = _write(scope, filters, file)
     with writing(scope.who) as log:
         facets = {"rows": written}
@@ -126,8 +126,9 @@ def _cells(chunk: list[Matter]) -> Iterator[tuple[str, ...]]:
 
 def masked(matter: Matter, asker: Participant | None) -> tuple[str, str]:
     """Name and phone of an asker as this scope may read them in a sheet: masked, or nothing."""
-    may = getattr(matter, "sees_identity", False) and asker and asker.identity
-    if not may or not ("intake" in roles_on(matter) or asker.share):
+    if asker is None or asker.identity is None or not getattr(matter, "sees_identity", False):
+        return "", ""
+    if "intake" not in roles_on(matter) and not asker.share:
         return "", ""
     return asker.identity.name_mask, asker.identity.phone_mask
 

@@ -1,9 +1,9 @@
 """The forms of the list: its filters as they stand in the address, and the name of a saved link."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -20,6 +20,15 @@ SIZES = (PAGE, 50, 100)
 DUE = (("late", _("已超时")), ("today", _("今天到期")), ("week", _("七天内到期")))
 TONES = (("new", _("待受理")), ("bad", _("要求重办")), ("waiting", _("待确认")))
 AFTER = re.compile(r"([0-9T:.+-]{19,40})_(\d{1,18})")
+
+
+Choices = list[tuple[Any, Any]]
+
+
+def choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
+    """Fill the choices that come from reference data, which may move while the program runs."""
+    for name, found in choices.items():
+        cast(forms.ChoiceField, form.fields[name]).choices = found
 
 
 class FilterForm(forms.Form):
@@ -42,10 +51,7 @@ class FilterForm(forms.Form):
     since = forms.DateField(label=_("提出日期从"), required=False)
     until = forms.DateField(label=_("到"), required=False)
     size = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=PAGE,
-        choices=[(n, str(n)) for n in SIZES],
+        required=False, coerce=int, empty_value=None, choices=[(n, str(n)) for n in SIZES]
     )
     after = forms.RegexField(
         AFTER, required=False, error_messages={"invalid": _("翻页的位置不对，请回到第一页")}
@@ -54,17 +60,14 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         table = desk()
-        choices: dict[str, Iterable[tuple[Any, str]]] = {
+        found: dict[str, Choices] = {
             "kind": [(f.kind, gettext(f.label)) for f in FLOWS.values()],
             "state": _states(),
             "category": list(dict.fromkeys((lab.code, lab.name) for lab in table.labels)),
             "division": divisions(),
             "office": [(o.id, o.name) for o in table.offices.values()],
         }
-        for name, found in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(found)
+        choose(self, found)
 
     def filters(self) -> Filters:
         """The filters of a valid form."""
@@ -86,6 +89,10 @@ class FilterForm(forms.Form):
             since=_midnight(said["since"]),
             until=_midnight(said["until"], days=1),
         )
+
+    def size_of_page(self) -> int:
+        """How many rows a page has."""
+        return int(self.cleaned_data["size"] or PAGE)
 
     def after_key(self) -> Key | None:
         """Where the page before ended."""

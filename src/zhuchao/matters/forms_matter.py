@@ -1,10 +1,11 @@
-"""The small forms on the page of a matter: steps, requests, rulings, sorting, opening an identity."""
+"""The small forms on the page of a matter: steps, requests, rulings, sorting, identities."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from zhuchao.access.refusal import Refused
 from zhuchao.matters import clocks
 from zhuchao.matters.actions.requests import Plea, Ruling
 from zhuchao.matters.answers import EVIDENCE, Answers
-from zhuchao.matters.forms import divisions
+from zhuchao.matters.forms import Choices, choose, divisions
 from zhuchao.matters.models import URGENCIES, Matter, Request
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import ORGANISATION_KINDS
@@ -39,7 +40,6 @@ SATISFIED = (
     ("2", _("不满意")),
     ("1", _("很不满意")),
 )
-Choices = list[tuple[str, Any]]
 
 
 class MatterForm(forms.Form):
@@ -53,7 +53,11 @@ class MatterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.matter = matter
         if self.is_bound:
-            self.data = self.data.copy()
+            self.data = self._given.copy()
+
+    @property
+    def _given(self) -> QueryDict:
+        return cast(QueryDict, self.data)
 
     def blame(self, refused: Refused) -> None:
         """Show a refusal at the fields it names; what has no field here goes to the top."""
@@ -62,7 +66,7 @@ class MatterForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Carry on from the version that is in force now, with the words that were written."""
-        self.data["version"] = str(version)
+        self._given["version"] = str(version)
 
     @property
     def asks(self) -> bool:
@@ -107,14 +111,14 @@ class StepForm(MatterForm):
         if step.told and "note" not in step.needs:
             _add_note(self, required=False)
 
-    def uploads(self) -> list[UploadedFile]:
+    def uploads(self) -> "list[UploadedFile[bytes]]":
         """The photos sent with this try."""
-        found: list[UploadedFile] = self.cleaned_data.get("photos") or []
+        found: "list[UploadedFile[bytes]]" = self.cleaned_data.get("photos") or []
         return found
 
     def keep(self, photos: tuple[UUID, ...]) -> None:
         """Remember stored photos, should the step be refused."""
-        self.data["kept"] = ",".join(map(str, photos))
+        self._given["kept"] = ",".join(map(str, photos))
 
     def kept_photos(self) -> tuple[UUID, ...]:
         """Those that came with an earlier try. Raises Refused for a broken id."""
@@ -183,7 +187,9 @@ def _add_lead(form: StepForm) -> None:
         empty_value=None,
         choices=offices(blank=_("请选择")),
         initial=way.lead,
-        help_text=_("已按职责清单选好，可以改。") if way.lead else _("职责清单里没有这一类，请指定。"),
+        help_text=_("已按职责清单选好，可以改。")
+        if way.lead
+        else _("职责清单里没有这一类，请指定。"),
     )
     form.fields["assists"] = forms.TypedMultipleChoiceField(
         label=_("协办单位"),
@@ -323,9 +329,12 @@ class SortForm(MatterForm):
             "urgency": matter.urgency,
         }
         super().__init__(matter, *args, **kwargs)
-        _set(self, "category", [("", gettext("未归类")), *categories(matter.kind)])
-        _set(self, "division", divisions())
-        _set(self, "urgency", urgencies())
+        found: dict[str, Choices] = {
+            "category": [("", gettext("未归类")), *categories(matter.kind)],
+            "division": divisions(),
+            "urgency": urgencies(),
+        }
+        choose(self, found)
 
     def changes(self) -> dict[str, str | None]:
         """What differs from now, as the action takes it."""
@@ -344,12 +353,6 @@ class PurposeForm(forms.Form):
         max_length=200,
         help_text=_("例如：电话核实地点。用途和查看人都记入办理记录。"),
     )
-
-
-def _set(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 def urgencies() -> Choices:
@@ -382,7 +385,10 @@ def _duties(matter: Matter) -> Choices:
     """The rows of the duty list that hold for this kind at this place."""
     table, areas = desk(), atlas()
     rows = [
-        (str(d.id), f"{d.item} · {table.offices[d.organisation].name} · {areas.by_path[d.path].name}")
+        (
+            str(d.id),
+            f"{d.item} · {table.offices[d.organisation].name} · {areas.by_path[d.path].name}",
+        )
         for d in table.duties
         if d.kind in (matter.kind, "") and matter.division_path.startswith(d.path)
     ]

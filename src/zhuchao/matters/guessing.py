@@ -1,5 +1,6 @@
 """Propose category, place and urgency of what somebody is writing; a person decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from zhuchao.matters.models import Matter
 from zhuchao.matters.queries import open_near
 from zhuchao.places.atlas import Area, atlas, metres
 from zhuchao.registry.routing import desk
-from zhuchao.text.classify import Proposal, load_if_newer
+from zhuchao.text.classify import load_if_newer
 from zhuchao.text.keywords import propose_by_keywords
+from zhuchao.text.proposal import Proposal
 from zhuchao.text.similar import similar
 
 NEAR_METRES = 120
@@ -57,19 +59,34 @@ def propose_category(kind: str, text: str) -> tuple[Proposal, ...]:
 
     Labels are category codes. A trained label that this district has not is left out.
     """
-    if not text.strip():
-        return ()
-    table = desk()
+    return propose_categories(kind, [text])[0]
+
+
+def propose_categories(kind: str, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
+    """The same for many texts at once, as an import needs it."""
+    words = {lab.code: lab.keywords for lab in desk().labels if lab.kind == kind}
+    return [
+        known or tuple(propose_by_keywords(text, words)[:3])
+        for text, known in zip(texts, _by_model(kind, texts), strict=True)
+    ]
+
+
+def _by_model(kind: str, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
+    """What the trained model proposes, as codes of this district; nothing where it knows none."""
     model = load_if_newer(Path(settings.ZHUCHAO_HOME) / "models" / "dispatch")
-    if model is not None and kind == "appeal":
-        coded = [(table.label(kind, p.label), p) for p in model.propose([text])[0]]
-        known = tuple(
-            Proposal(label.code, p.confidence, p.words, p.source) for label, p in coded if label
+    if model is None or kind != "appeal":
+        return [()] * len(texts)
+    codes = {
+        name: lab.code for lab in desk().labels if lab.kind == kind for name in (lab.name, lab.code)
+    }
+    return [
+        tuple(
+            Proposal(codes[p.label], p.confidence, p.words, p.source)
+            for p in proposed
+            if p.label in codes
         )
-        if known:
-            return known
-    words = {lab.code: list(lab.keywords) for lab in table.labels if lab.kind == kind}
-    return tuple(propose_by_keywords(text, words)[:3])
+        for proposed in model.propose(texts)
+    ]
 
 
 def _near(kind: str, text: str, lon: float, lat: float) -> tuple[Near, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
 from zhuchao.matters.changing import Change
@@ -33,7 +35,7 @@ def hand_out(change: Change, lead: int, assists: Iterable[int]) -> None:
         )
     )
     if set(wanted) - known:
-        raise Refused("invalid", "没有这个单位，或者它已撤销", "lead")
+        raise Refused("invalid", _("没有这个单位，或者它已撤销"), "lead")
     leave(change)
     Holding.objects.bulk_create(
         Holding(
@@ -68,7 +70,7 @@ def mark_own(change: Change, state: str) -> list[Holding]:
     own = [h for h in change.own_holdings() if h.role in ("lead", "assist")]
     mine = [h for h in own if not reached(h, state)]
     if not mine:
-        raise Refused("conflict", "您单位的这一步已经办过了")
+        raise Refused("conflict", _("您单位的这一步已经办过了"))
     for holding in mine:
         holding.state = state
         holding.account = change.scope.account_id

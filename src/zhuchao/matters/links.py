@@ -13,9 +13,14 @@ from zhuchao.matters.models import SavedLink
 MOST_LINKS = 12
 
 
+def _own(scope: Scope) -> int:
+    """His account; nobody without one reaches the desk."""
+    return scope.account_id or 0
+
+
 def saved_links(scope: Scope) -> list[SavedLink]:
     """The links of whoever acts, oldest first; one statement."""
-    return list(SavedLink.objects.filter(account=scope.account_id).order_by("pk")[:MOST_LINKS])
+    return list(SavedLink.objects.filter(account=_own(scope)).order_by("pk")[:MOST_LINKS])
 
 
 def save_link(scope: Scope, name: str, query: str) -> SavedLink:
@@ -26,16 +31,16 @@ def save_link(scope: Scope, name: str, query: str) -> SavedLink:
     name = name.strip()
     if not 0 < len(name) <= 40 or len(query) > 400:
         raise Refused("invalid", _("请起一个 40 字以内的名字"), "name")
-    own = SavedLink.objects.filter(account=scope.account_id)
+    own = SavedLink.objects.filter(account=_own(scope))
     if own.count() >= MOST_LINKS:
         raise Refused("invalid", _("最多保存 %(n)s 个，请先删掉不用的") % {"n": MOST_LINKS}, "name")
     try:
         with transaction.atomic():
-            return own.create(account=scope.account_id, name=name, query=query)
+            return own.create(account=_own(scope), name=name, query=query)
     except IntegrityError:
         raise Refused("conflict", _("已有一个叫“%(name)s”的") % {"name": name}, "name") from None
 
 
 def drop_link(scope: Scope, link: int) -> None:
     """Forget one of one's own links; another's, or one already gone, stays untouched."""
-    SavedLink.objects.filter(account=scope.account_id, pk=link).delete()
+    SavedLink.objects.filter(account=_own(scope), pk=link).delete()

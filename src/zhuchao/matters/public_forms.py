@@ -1,7 +1,6 @@
-"""What anybody may write without an account: a hazard, an appeal, a receipt to look up, a rating."""
+"""What anybody may write without an account: a hazard, an appeal, a receipt, a rating."""
 
 import re
-from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -15,9 +14,34 @@ from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flows import flow
 
-PHONE = re.compile(r"\+?[\d\s-]{7,20}")
+PHONE = re.compile(r"^\+?(?:[\s-]*\d){7,15}\s*$")
 MOST_PHOTOS = 6
 Choice = tuple[str, str]
+
+
+def _category(kind: str) -> forms.ChoiceField:
+    def choices() -> list[Choice]:
+        return [(lab.code, lab.name) for lab in desk().labels if lab.kind == kind]
+
+    return forms.ChoiceField(
+        label=_("是哪一类"), required=False, choices=choices, widget=forms.RadioSelect
+    )
+
+
+def _divisions() -> list[Choice | tuple[str, list[Choice]]]:
+    """Streets with their communities, as option groups."""
+    found = atlas()
+    groups = [
+        (a.name, [(b.code, b.name) for b in found.below(a.path) if b.kind != "grid"])
+        for a in found.areas
+        if a.kind in ("street", "zone")
+    ]
+    return [("", gettext("由位置判断")), *groups]
+
+
+def _stations() -> list[Choice]:
+    chain = flow("appeal").chain
+    return [(h.name, gettext(h.label)) for h in chain.hops] if chain else []
 
 
 class IntakeForm(forms.Form):
@@ -44,8 +68,7 @@ class IntakeForm(forms.Form):
         max_length=MAX_ADDRESS,
         error_messages={"required": _("请用当前位置，或者写几个字说在哪里")},
     )
-    category = forms.ChoiceField(label=_("是哪一类"), required=False, widget=forms.RadioSelect)
-    division = forms.ChoiceField(label=_("所在社区"), required=False)
+    division = forms.ChoiceField(label=_("所在社区"), required=False, choices=_divisions)
     phone = forms.RegexField(
         PHONE,
         label=_("手机号"),
@@ -59,18 +82,10 @@ class IntakeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"intake_key": uuid4()})
         super().__init__(*args, **kwargs)
-        choices = [(lab.code, lab.name) for lab in desk().labels if lab.kind == self.kind]
-        self._choices("category", choices)
-        self._choices("division", [("", gettext("由位置判断")), *_divisions()])
-        self.fields["photo"].widget.attrs |= {"accept": "image/*", "capture": "environment"}
+        self.fields["photo"].widget.attrs["accept"] = "image/*"
         # Somebody has to find it: a point or a community says where as well as words do.
         placed = self.data.get("division") or (self.data.get("lon") and self.data.get("lat"))
         self.fields["address"].required = not placed
-
-    def _choices(self, name: str, choices: Iterable[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(choices)
 
     def clean_photos(self) -> tuple[UUID, ...]:
         """The ids as such; a broken one is told, not dropped."""
@@ -128,25 +143,18 @@ class IntakeForm(forms.Form):
 _SHOWN_AT = {"lon": "address", "lat": "address", "photos": "photo"}
 
 
-def _divisions() -> list[tuple[str, list[Choice]]]:
-    """Streets with their communities, as option groups."""
-    found = atlas()
-    streets = [a for a in found.areas if a.kind in ("street", "zone")]
-    return [
-        (
-            s.name,
-            [(a.code, a.name) for a in found.below(s.path) if a.kind != "grid"],
-        )
-        for s in streets
-    ]
-
-
 class HazardForm(IntakeForm):
     """随手报: a photo or words, and where."""
 
     kind = "hazard"
+    category = _category(kind)
     danger = forms.BooleanField(label=_("现在就可能伤到人"), required=False)
     field_order = ("photo", "address", "category", "text", "danger", "phone", "division")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Straight to the camera: what is reported is in front of one.
+        self.fields["photo"].widget.attrs["capture"] = "environment"
 
     def clean(self) -> dict[str, Any]:
         """There has to be something to go by: a photo, words or at least what it is."""
@@ -165,10 +173,14 @@ class AppealForm(IntakeForm):
     """诉求: what and where; a driver may climb his chain and skip stations of it."""
 
     kind = "appeal"
+    category = _category(kind)
     share = forms.BooleanField(label=_("同意让处理单位看到我的联系方式"), required=False)
     driver = forms.BooleanField(label=_("我是司机，先走诉求直通车"), required=False)
     skip = forms.MultipleChoiceField(
-        label=_("想跳过哪几站"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("想跳过哪几站"),
+        required=False,
+        choices=_stations,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -177,9 +189,6 @@ class AppealForm(IntakeForm):
         text.label, text.required = _("什么事"), True
         text.widget.attrs |= {"rows": 5}
         text.help_text = _("发生了什么、希望怎么解决。不用写自己的名字。")
-        chain = flow(self.kind).chain
-        hops = chain.hops if chain else ()
-        self._choices("skip", [(h.name, gettext(h.label)) for h in hops])
 
     def payload(self) -> dict[str, Any]:
         """Whose chain it climbs, and which stations not."""

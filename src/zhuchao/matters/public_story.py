@@ -137,7 +137,7 @@ def _ahead(found: Detail) -> Iterator[str]:
         yield _("%(station)s（如果这一站没有办成）") % {"station": _(onward.label)}
         onward = found.flow.chain.after(onward.name)
     if found.flow.state(found.matter.state).tone != "waiting":
-        yield _("答复您，请您确认")
+        yield _("办好后告诉您，请您确认")
 
 
 def _share(participants: list[Participant]) -> bool | None:

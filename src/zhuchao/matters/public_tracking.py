@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -34,13 +34,13 @@ from zhuchao.rules.flow import Step
 TRIES = 20
 """Tries a minute at the code of one receipt, by anybody together."""
 WAYS = {
-    "confirm": (_lazy("确认办结"), _lazy("答复收到了，请说一句办得怎么样。")),
-    "feed_back": (_lazy("修好了，销号"), _lazy("去看过了吗？修好了就请销号。")),
-    "reopen": (_lazy("没有解决"), _lazy("写明哪里没有解决，会退回重新办理。")),
-    "skip": (_lazy("跳过这一站"), _lazy("不再等这一站，交给下一站。")),
-    "withdraw": (_lazy("撤回"), _lazy("撤回后不再办理，不能恢复。")),
+    "confirm": (gettext_lazy("确认办结"), gettext_lazy("答复收到了，请说一句办得怎么样。")),
+    "feed_back": (gettext_lazy("修好了，销号"), gettext_lazy("去看过了吗？修好了就请销号。")),
+    "reopen": (gettext_lazy("没有解决"), gettext_lazy("写明哪里没有解决，会退回重新办理。")),
+    "skip": (gettext_lazy("跳过这一站"), gettext_lazy("不再等这一站，交给下一站。")),
+    "withdraw": (gettext_lazy("撤回"), gettext_lazy("撤回后不再办理，不能恢复。")),
 }
-"""The asker's steps in his own words: the button, and what it does. Others keep the flow's label."""
+"""The asker's steps in his own words: the button, and what it does. Others keep their label."""
 STEP_FORMS: Mapping[str, type[forms.Form]] = {"confirm": RatingForm, "reopen": ReasonForm}
 
 
@@ -53,7 +53,7 @@ def _address(page: str, receipt: str, code: str) -> str:
     return f"{reverse(page, args=[receipt])}?{urlencode({'code': code})}"
 
 
-def _opened(request: HttpRequest, receipt: str, code: str) -> tuple[Scope, Detail]:
+def opened(request: HttpRequest, receipt: str, code: str) -> tuple[Scope, Detail]:
     """The matter a code opens. A wrong code and an unknown receipt are refused alike."""
     within = allow(f"code:{request.META.get('REMOTE_ADDR')}", settings.ZHUCHAO_RATE_PUBLIC)
     if not within or not allow(f"code:{receipt}", TRIES):
@@ -73,7 +73,7 @@ def _opened(request: HttpRequest, receipt: str, code: str) -> tuple[Scope, Detai
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """The slip to keep: number, code and a QR that leads to the progress."""
     code = request.GET.get("code", "")
-    _scope, found = _opened(request, receipt, code)
+    _scope, found = opened(request, receipt, code)
     track = _address("track", receipt, code)
     outside = f"{settings.ZHUCHAO_URL}{track}" if settings.ZHUCHAO_URL else None
     qr = segno.make(outside or request.build_absolute_uri(track), error="m", micro=False)
@@ -95,7 +95,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         number = tidy_receipt(form.cleaned_data["receipt"])
         try:
-            _opened(request, number, form.cleaned_data["code"])
+            opened(request, number, form.cleaned_data["code"])
         except Refused as refused:
             form.add_error("code", refused.message)
         else:
@@ -112,7 +112,7 @@ def track(request: HttpRequest, receipt: str) -> HttpResponse:
     if not code:
         form = LookupForm(initial={"receipt": receipt})
         return render(request, "matters/public/lookup.html", {"form": form})
-    scope, found = _opened(request, receipt, code)
+    scope, found = opened(request, receipt, code)
     return _progress(request, scope, found)
 
 
@@ -164,7 +164,7 @@ def _form(step: str, data: Any = None) -> forms.Form:
 def step(request: HttpRequest, receipt: str, step: str) -> HttpResponse:
     """The asker confirms, reopens, rates, skips a station or withdraws."""
     code = request.POST.get("code", "")
-    scope, found = _opened(request, receipt, code)
+    scope, found = opened(request, receipt, code)
     form = _form(step, request.POST)
     if not form.is_valid():
         return _progress(request, scope, found, {step: form})
@@ -198,7 +198,7 @@ def _version(request: HttpRequest) -> int:
 def sharing(request: HttpRequest, receipt: str) -> HttpResponse:
     """Agree, or agree no more, that the handling offices see who asked."""
     code = request.POST.get("code", "")
-    scope, found = _opened(request, receipt, code)
+    scope, found = opened(request, receipt, code)
     share = request.POST.get("share") == "yes"
     set_sharing(scope, found.matter.pk, share=share)
     done = (

@@ -1,4 +1,4 @@
-"""The pages of anybody: home, report a hazard, raise an appeal, follow what was reported already."""
+"""The pages of anybody: home, report a hazard, raise an appeal, follow one already reported."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ from zhuchao.places.models import Site
 
 FORMS: Mapping[str, type[IntakeForm]] = {"hazard": HazardForm, "appeal": AppealForm}
 FOLLOWED = ("hazard",)
-"""Kinds whose open matters nearby are shown to anybody; an appeal's words are its holders' alone."""
+"""Kinds whose open matters nearby anybody may see; an appeal's words are its holders' alone."""
 NEAR = "zhuchao.near"
 NEAR_SECONDS = 3600
 
@@ -164,7 +164,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
             "middle": middle,
             "areas": [{"name": a.name, "ring": a.boundary} for a in areas if a.boundary],
             "places": [
-                {"name": a.name, "lon": a.lon, "lat": a.lat}
+                {"name": a.name, "lon": a.lon, "lat": a.lat, "far": a.kind != "community"}
                 for a in areas
                 if a.lon is not None and a.kind in ("street", "zone", "community")
             ],

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from zhuchao.access.models import File
 from zhuchao.access.refusal import Refused
@@ -183,7 +184,7 @@ def detail(scope: Scope, receipt: str) -> Detail:
     rows = with_roles(visible_to(scope), scope).select_related("holder", "merged_into")
     matter = rows.filter(receipt=receipt).first()
     if matter is None:
-        raise Refused("not_found", "没有这件事，或者您无权查看")
+        raise Refused("not_found", _("没有这件事，或者您无权查看"))
     return detail_of(scope, matter)
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhuchao.access.policy import EVERYTHING, under
 from zhuchao.access.scope import Scope
 from zhuchao.journal.models import Entry
+from zhuchao.matters.policy import MEMBERS
 from zhuchao.rules.flows import flow
 
 
@@ -62,10 +63,33 @@ def rates(scope: Scope, kind: str, first: date, last: date) -> Rates:
     )
 
 
+def places(scope: Scope, kind: str, first: date, last: date) -> dict[int, str]:
+    """Matter id → division path, for every matter the rates of that period may count."""
+    rows = _entries(scope, kind, first, last).order_by("pk")
+    return dict(rows.values_list("subject_id", "division_path"))
+
+
+def within(found: Rates, ids: frozenset[int]) -> Rates:
+    """The same rates over some of the matters, such as those of one division."""
+
+    def part(rate: Rate) -> Rate:
+        return Rate(rate.name, rate.hits & ids, rate.base & ids)
+
+    return Rates(
+        part(found.response),
+        part(found.resolution),
+        part(found.satisfaction),
+        found.excluded & ids,
+    )
+
+
 def _entries(scope: Scope, kind: str, first: date, last: date) -> QuerySet[Entry]:
+    """What a scope may count: its territory, and what its own organisations answered for."""
     territory = under("division_path", scope.paths("intake", "supervisor", "auditor"))
     if scope.system:
         territory = EVERYTHING
+    elif territory != EVERYTHING:
+        territory |= Q(organisation__in=scope.organisations(*MEMBERS))
     voided = Entry.objects.filter(voids__isnull=False).values("voids")
     return Entry.objects.filter(
         territory,

@@ -30,7 +30,8 @@ def query_code(receipt: str) -> str:
 
 def code_fits(receipt: str, code: str) -> bool:
     """Whether a typed code opens a receipt; spaces and case do not matter."""
-    return hmac.compare_digest(query_code(receipt), re.sub(r"\s", "", code).upper())
+    typed = re.sub(r"\s", "", code).upper()
+    return hmac.compare_digest(query_code(receipt).encode(), typed.encode())
 
 
 def tidy_receipt(typed: str) -> str:

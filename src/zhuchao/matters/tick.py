@@ -81,7 +81,7 @@ def _escalate(change: Change, row: Deadline) -> None:
     rules = rule_set_version(change.matter.kind, change.matter.rules_version)
     when = allowed(now(), rules.quiet, zone(), change.matter.urgency)
     change.notices += [
-        to_account("escalated", change.matter, account, not_before=when)
+        to_account("overdue", change.matter, account, not_before=when)
         for account in _told(change, role)
     ]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from zhuchao.journal.labels import verb_label
 from zhuchao.journal.models import Entry
 from zhuchao.matters.queries import Detail
 from zhuchao.registry.routing import desk
@@ -63,8 +64,7 @@ def _what(flow: Flow, entry: Entry) -> str:
         return _clock(flow, entry)
     if room == "request":
         return _request(flow, verb)
-    step = next((s for s in flow.steps if room == "matter" and s.name == verb), None)
-    return _(step.label) if step else _named(entry.verb)
+    return verb_label(entry)
 
 
 def _clock(flow: Flow, entry: Entry) -> str:
@@ -93,20 +93,3 @@ def _request(flow: Flow, verb: str) -> str:
         "refused": _("不同意%(what)s"),
     }
     return words.get(outcome, "%(what)s") % {"what": label}
-
-
-def _named(verb: str) -> str:
-    return {
-        "matter.raised": _("登记"),
-        "matter.sorted": _("更正归类"),
-        "matter.handed_over": _("移交"),
-        "matter.merged_into": _("并入另一件"),
-        "matter.followed": _("有人跟进"),
-        "matter.sharing": _("诉求人更改了是否公开身份"),
-        "matter.rated": _("评价"),
-        "matter.excluded": _("不计入考核"),
-        "identity.opened": _("查看身份"),
-        "identity.exported": _("导出身份信息"),
-        "identity.erased": _("删除身份信息"),
-        "remark.erased": _("删除文字内容"),
-    }.get(verb, verb)

@@ -1,5 +1,30 @@
-"""Addresses of the room; filled by its views."""
+"""Addresses of the staff desk."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhuchao.matters import views, views_duties, views_enter, views_matter, views_rates
+
+app_name = "desk"
+_ONE = "matters/<str:receipt>/"
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("matters/", views.matters, name="matters"),
+    path("matters/sheet.xlsx", views.sheet, name="sheet"),
+    path("matters/links/", views.keep_link, name="links"),
+    path(_ONE, views_matter.matter, name="matter"),
+    path(f"{_ONE}step/<slug:step>/", views_matter.step, name="step"),
+    path(f"{_ONE}ask/<slug:kind>/", views_matter.ask, name="ask"),
+    path(f"{_ONE}ruling/<int:number>/", views_matter.ruling, name="ruling"),
+    path(f"{_ONE}sort/", views_matter.sort, name="sort"),
+    path(f"{_ONE}identity/<int:number>/", views_matter.identity, name="identity"),
+    path(f"{_ONE}near/", views_matter.near, name="near"),
+    path(f"{_ONE}slip/", views_matter.slip, name="slip"),
+    path("enter/", views_enter.enter, name="enter"),
+    path("enter/guess/", views_enter.guessed, name="guess"),
+    path("handover/", views_duties.handover, name="handover"),
+    path("routing/", views_duties.routing, name="routing"),
+    path("routing/<int:number>/end/", views_duties.end, name="end_duty"),
+    path("rates/", views_rates.rates_page, name="rates"),
+    path("rates/behind/", views_rates.behind, name="behind"),
+]

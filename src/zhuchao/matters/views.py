@@ -1,8 +1,9 @@
 """The first two pages of the desk: what needs you today, and the list of matters."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from zhuchao.rules.flows import FLOWS
 @require_GET
 @staff
 def today(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """What needs you today: counts that open their list, the most urgent, what waits for a ruling."""
+    """What needs you today: counts that open their list, what is urgent, what waits for you."""
     found = found_today(scope)
     requests = open_requests(scope)
     context = {
@@ -73,7 +74,7 @@ def matters(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = FilterForm(request.GET)
     sound = form.is_valid()
     filters = form.filters() if sound else Filters()
-    size = form.cleaned_data["size"] if sound else 1
+    size = form.size_of_page() if sound else 1
     found = page(scope, filters, after=form.after_key() if sound else None, size=size)
     query = _query(request.GET)
     context = {
@@ -85,11 +86,36 @@ def matters(request: HttpRequest, scope: Scope) -> HttpResponse:
         "first": f"?{query.urlencode()}" if request.GET.get("after") else "",
         "query": query.urlencode(),
         "narrowed": bool(set(query) - {"size"}),
-        "detailed": bool(set(query) & {"state", "urgency", "office", "since", "until"}),
+        "said": {name: query.get(name, "") for name in ("words", "since", "until")},
+        "selects": _selects(scope, form, query),
+        "detailed": bool(set(query) & DETAILED),
+        "hidden": [(name, query[name]) for name in HIDDEN if name in query],
         "quick": _quick(query),
         "links": saved_links(scope),
     }
     return render(request, "matters/desk/list.html", context, status=200 if sound else 422)
+
+
+DETAILED = {"state", "category", "urgency", "division", "office", "since", "until"}
+"""Filters that are folded away until one of them is set."""
+HIDDEN = ("kind", "tone", "due", "mine", "unsigned", "open", "size")
+"""Filters that the switches set; the form carries them on."""
+
+
+def _selects(scope: Scope, form: FilterForm, query: QueryDict) -> list[dict[str, Any]]:
+    """The choices of the filters, plain: widgets would take longer than the list itself."""
+    shown = ["state", "category", "urgency", "division"]
+    if scope.paths("intake", "supervisor"):
+        shown.append("office")
+    return [
+        {
+            "name": name,
+            "label": form.fields[name].label,
+            "choices": cast(ChoiceField, form.fields[name]).choices,
+            "value": query.get(name, ""),
+        }
+        for name in shown
+    ]
 
 
 def _query(given: QueryDict) -> QueryDict:

@@ -31,7 +31,9 @@ def stored_faults(tree: Mapping[str, Node], rule_sets: Sequence[RuleSet]) -> Ite
     for wanted in rule_sets:
         old = RuleSet.objects.filter(key=wanted.key, version=wanted.version, path="").first()
         if old and old.source != wanted.source:
-            why = f"{wanted.key} {wanted.version} 已经载入而内容不同：规则只能出新版本，请换 version"
+            why = (
+                f"{wanted.key} {wanted.version} 已经载入而内容不同：规则只能出新版本，请换 version"
+            )
             yield Fault(f"rules/{wanted.key}", 0, "version", why)
 
 
@@ -131,10 +133,9 @@ def _retell(log: Log, moved: Mapping[str, str]) -> None:
         )
 
 
-def lay_sites(
-    log: Log, sites: Sequence[Site], by_code: Mapping[str, Division]
-) -> Settled[Site]:
+def lay_sites(log: Log, sites: Sequence[Site], by_code: Mapping[str, Division]) -> Settled[Site]:
     """Write the sites, each into its division."""
+    paths = {d.pk: str(d.path) for d in by_code.values()}
     for site in sites:
         site.division = by_code[site.division.code]
     fields = ("name", "kind", "division_id", "address", "lon", "lat")
@@ -144,17 +145,12 @@ def lay_sites(
             Fact(
                 "site.loaded",
                 ("site", site.pk),
-                by_code_path(by_code, site.division_id),
+                paths[site.division_id],
                 facets={"code": site.code, "kind": site.kind},
                 span=f"site:{site.pk}",
             )
         )
     return done
-
-
-def by_code_path(by_code: Mapping[str, Division], division: int) -> str:
-    """The path of a division just laid, by its id."""
-    return next(d.path for d in by_code.values() if d.pk == division)
 
 
 def lay_holidays(log: Log, days: Sequence[Holiday], root: Division) -> Settled[Holiday]:

@@ -1,11 +1,10 @@
 """Reference data (divisions, rules, duties, offices) kept in each process until its stamp moves."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, TypeVar
-
-from django.db.models import F
 
 from zhuchao.places.models import Stamp
 
@@ -36,9 +35,13 @@ def stamp() -> int:
 
 
 def changed() -> None:
-    """Tell every process that reference data changed; call it inside the changing action."""
-    if not Stamp.objects.filter(name=REFERENCE).update(value=F("value") + 1):
-        Stamp.objects.create(name=REFERENCE, value=1)
+    """Tell every process that reference data changed; call it inside the changing action.
+
+    The stamp is random, not counted: a value that was rolled back never comes again.
+    """
+    value = secrets.randbits(62)
+    if not Stamp.objects.filter(name=REFERENCE).update(value=value):
+        Stamp.objects.create(name=REFERENCE, value=value)
     seen = _seen.get()
     if seen:
         seen.clear()
@@ -57,7 +60,3 @@ class Remembered(Generic[T]):
         if self._kept is None or self._kept[0] != current:
             self._kept = (current, self._load())
         return self._kept[1]
-
-    def forget(self) -> None:
-        """Drop what is kept: a restored or rolled-back database may reuse a stamp."""
-        self._kept = None

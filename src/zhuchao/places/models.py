@@ -63,7 +63,7 @@ class Site(models.Model):
 
 
 class RuleSet(models.Model):
-    """One version of the rules of a kind, for a division and below; never changed, only followed."""
+    """One version of the rules of a kind, for a division and below; followed, never changed."""
 
     key = models.CharField(max_length=24)
     version = models.CharField(max_length=24)
@@ -92,7 +92,7 @@ class Holiday(models.Model):
 
 
 class Stamp(models.Model):
-    """Counts every change of reference data, so that processes know when to read it anew."""
+    """Another value after every change of reference data, so that processes read it anew."""
 
     name = models.CharField(max_length=24, primary_key=True)
     value = models.BigIntegerField(default=0)

@@ -63,12 +63,16 @@ class Line:
         found = self.needed(column)
         if found and found not in known:
             listed = "、".join(known) if len(known) <= 12 else ""
-            self.wrong(column, f"没有这个{what}：{found}" + (f"（可用：{listed}）" if listed else ""))
+            self.wrong(
+                column, f"没有这个{what}：{found}" + (f"（可用：{listed}）" if listed else "")
+            )
         return found
 
     def number(self, column: str, low: float, high: float) -> float | None:
         """A number within limits, or None when the cell is empty."""
-        return self._read(column, float, f"应为 {low} 到 {high} 之间的数", lambda n: low <= n <= high)
+        return self._read(
+            column, float, f"应为 {low} 到 {high} 之间的数", lambda n: low <= n <= high
+        )
 
     def day(self, column: str) -> date | None:
         """A day written as 2026-01-31, or None when the cell is empty."""

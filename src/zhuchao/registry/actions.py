@@ -3,6 +3,10 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zhuchao.access.accounts import create_account
 from zhuchao.access.models import Account
 from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
@@ -45,7 +49,7 @@ def appoint(
     path = path_of(whom)
     demand(
         scope.system or over(path, scope.paths("administrator")),
-        "只有管辖该范围的系统管理员可以任命",
+        _("只有管辖该范围的系统管理员可以任命"),
     )
     return _tie(scope, tie_kind, person, whom, since, until)
 
@@ -57,7 +61,7 @@ def affiliate(
     tie_kind = _kind(kind, "affiliate")
     demand(
         scope.system or over(path_of(who), scope.paths("administrator", "supervisor")),
-        "没有权限变更该组织的隶属关系",
+        _("没有权限变更该组织的隶属关系"),
     )
     return _tie(scope, tie_kind, who, whom, since, None)
 
@@ -67,7 +71,7 @@ def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: dat
     tie_kind = _kind(kind, "pair")
     demand(
         scope.system or over(path_of(whom), scope.paths("administrator", "supervisor")),
-        "没有权限为该组织安排联系人",
+        _("没有权限为该组织安排联系人"),
     )
     return _tie(scope, tie_kind, who, whom, since, None)
 
@@ -76,19 +80,19 @@ def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
     """End a tie on a day (its last). Raises Refused("stale") when somebody else was first."""
     whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
     if whom is None:
-        raise Refused("invalid", "这项关系没有对象")
+        raise Refused("invalid", _("这项关系没有对象"))
     demand(
         scope.system or over(path_of(whom), scope.paths("administrator")),
-        "没有权限终止这项任命",
+        _("没有权限终止这项任命"),
     )
     if on < tie.valid_from:
-        raise Refused("invalid", "终止日期早于开始日期", "until")
+        raise Refused("invalid", _("终止日期早于开始日期"), "until")
     with writing(scope.who) as log:
         done = Tie.objects.filter(pk=tie.pk, version=tie.version).update(
             valid_to=on, version=tie.version + 1
         )
         if not done:
-            raise Refused("stale", "这项任命刚被他人修改，请刷新后再试")
+            raise Refused("stale", _("这项任命刚被他人修改，请刷新后再试"))
         tie.refresh_from_db()
         _tell(log, tie, "tie.ended")
     return tie
@@ -97,7 +101,7 @@ def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
 def _kind(name: str, verb: str) -> TieKind:
     kind = BY_NAME.get(name)
     if kind is None or kind.verb != verb:
-        raise Refused("invalid", f"没有这种关系：{name}", "kind")
+        raise Refused("invalid", _("没有这种关系：%(name)s") % {"name": name}, "kind")
     return kind
 
 
@@ -106,11 +110,11 @@ def _tie(
 ) -> Tie:
     begin = since or local_day(now())
     if until and until < begin:
-        raise Refused("invalid", "结束日期早于开始日期", "until")
+        raise Refused("invalid", _("结束日期早于开始日期"), "until")
     ends: dict[str, Any] = {f"who_{kind.who}": who, f"whom_{kind.whom}": whom}
     wanted = {"person": Person, "organisation": Organisation, "division": Division, "site": Site}
     if not isinstance(who, wanted[kind.who]) or not isinstance(whom, wanted[kind.whom]):
-        raise Refused("invalid", f"{kind.label} 的两端不合适", "whom")
+        raise Refused("invalid", _("%(kind)s 的两端不合适") % {"kind": _(kind.label)}, "whom")
     with writing(scope.who) as log:
         tie = Tie.objects.create(
             kind=kind.name, valid_from=begin, valid_to=until, recorded_at=now(), **ends
@@ -148,11 +152,27 @@ def _tell(log: Log, tie: Tie, verb: str) -> None:
 
 def add_person(scope: Scope, label: str, account: Account | None = None) -> Person:
     """A person the platform knows by a working name; who he is may be sealed later."""
-    demand(scope.system or scope.holds("administrator"), "只有系统管理员可以登记人员")
+    demand(scope.system or scope.holds("administrator"), _("只有系统管理员可以登记人员"))
     with writing(scope.who) as log:
         person = Person.objects.create(label=label, account=account)
         log.add(Fact("person.added", ("person", person.pk)))
     return person
+
+
+def employ(
+    scope: Scope,
+    kind: str,
+    whom: Organisation | Division,
+    *,
+    username: str,
+    name: str,
+    password: str | None = None,
+) -> Account:
+    """An account with its person and first role, all or nothing. Refuses as its three parts do."""
+    with transaction.atomic():
+        account = create_account(scope, username, name=name, password=password)
+        appoint(scope, kind, add_person(scope, name, account), whom)
+    return account
 
 
 def assign_duty(scope: Scope, log: Log, duty: Duty) -> Duty:
@@ -165,7 +185,7 @@ def assign_duty(scope: Scope, log: Log, duty: Duty) -> Duty:
     demand(
         scope.system
         or over(duty.division.path, scope.paths("administrator", "intake", "supervisor")),
-        "没有权限修改该范围的职责清单",
+        _("没有权限修改该范围的职责清单"),
     )
     if duty.position != "assist":
         _end_older(log, duty)

@@ -5,6 +5,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.policy import demand
 from zhuchao.access.scope import Scope, system
 from zhuchao.journal.writing import Fact, Log, writing
@@ -87,7 +89,7 @@ def load_district(scope: Scope, path: Path, *, dry_run: bool = False) -> Report:
     it by `appoint` alone. Raises Refused unless an administrator of the whole district (or a
     named job) loads.
     """
-    demand(scope.system or _over_everything(scope), "只有管辖全区的系统管理员可以载入区划资料")
+    demand(scope.system or _over_everything(scope), _("只有管辖全区的系统管理员可以载入区划资料"))
     district = read_district(path)
     found = district.faults or list(stored_faults(district.tree, district.rule_sets))
     if found:

@@ -106,9 +106,7 @@ def read_duties(
     return found
 
 
-def _duty(
-    line: Line, tree: Mapping[str, Node], organisations: Mapping[str, Organisation]
-) -> Duty:
+def _duty(line: Line, tree: Mapping[str, Node], organisations: Mapping[str, Organisation]) -> Duty:
     line.needed("valid_from")
     since, until = _dates(line)
     return Duty(

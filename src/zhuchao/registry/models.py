@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhuchao.access.models import Account, Identity
-from zhuchao.journal.fields import CanonicalJSON, PathField
+from zhuchao.journal.fields import CanonicalJSON
 from zhuchao.places.models import Division, Site
 from zhuchao.registry.kinds import ORGANISATION_KINDS, POSITIONS, TIE_KINDS
 

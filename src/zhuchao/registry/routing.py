@@ -1,7 +1,7 @@
 """Who accepts, leads, assists and stands on the chain for a matter: read from the duty table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.memory import Remembered
@@ -55,13 +55,17 @@ class Desk:
     labels: tuple[Label, ...]
     duties: tuple[Row, ...]
     offices: dict[int, Office]
+    known: dict[tuple[str, str], Label] = field(default_factory=dict, init=False, repr=False)
+    routes: dict[tuple[str, ...], "Route"] = field(default_factory=dict, init=False, repr=False)
+    """Routes found already: an import asks for the same few thousands of times."""
+
+    def __post_init__(self) -> None:
+        self.known.update({(lab.kind, lab.name): lab for lab in reversed(self.labels)})
+        self.known.update({(lab.kind, lab.code): lab for lab in self.labels})
 
     def label(self, kind: str, code: str) -> Label | None:
         """The category of a kind by code or by name."""
-        for label in self.labels:
-            if label.kind == kind and code in (label.code, label.name):
-                return label
-        return None
+        return self.known.get((kind, code))
 
     def line(self, kind: str, category: str) -> tuple[str, ...]:
         """A category and its ancestors, nearest first, then "" for any."""
@@ -116,6 +120,9 @@ class Route:
     duties: tuple[Row, ...]
 
 
+MOST_ROUTES = 5_000
+
+
 def route(kind: str, category: str, path: str) -> Route:
     """The route of a matter of this kind and category at a division path, today.
 
@@ -123,7 +130,16 @@ def route(kind: str, category: str, path: str) -> Route:
     newer row; assists are all of the winning specificity. An empty position is None or missing.
     """
     table = desk()
-    today = local_day(now()).isoformat()
+    asked = (kind, category, path, local_day(now()).isoformat())
+    found = table.routes.get(asked)
+    if found is None:
+        if len(table.routes) >= MOST_ROUTES:
+            table.routes.clear()
+        found = table.routes[asked] = _route(table, *asked)
+    return found
+
+
+def _route(table: Desk, kind: str, category: str, path: str, today: str) -> Route:
     line = table.line(kind, category)
     fitting = [
         d

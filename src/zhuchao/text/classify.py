@@ -1,12 +1,15 @@
 """Learn categories from labelled messages and propose them for new ones."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from zhuchao.text import model_file
 from zhuchao.text.calibrate import Calibration, calibrate, calibration_error
@@ -15,8 +18,10 @@ from zhuchao.text.features import Floats, Integers, Vocabulary, learn_vocabulary
 from zhuchao.text.linear import Weights, learn_weights
 from zhuchao.text.proposal import Proposal
 
+log = logging.getLogger(__name__)
+
 FOLDS = 5
-BATCH = 256
+BATCH = 1024
 SHOWN_WORDS = 5
 
 
@@ -33,7 +38,7 @@ class Trial:
     calibration_error: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Classifier:
     """Proposes categories; immutable, so that threads may share it."""
 
@@ -68,7 +73,7 @@ class Classifier:
         self, columns: Integers, values: Floats, categories: Integers
     ) -> list[tuple[str, ...]]:
         """For each category the words that raised it most above the mean category."""
-        count = int(np.searchsorted(columns, self.vocabulary.word_columns))
+        count = int(np.searchsorted(columns, len(self.vocabulary.words)))
         weights = self.weights.weights[columns[:count]]
         raised = weights[:, categories] * values[:count, None]
         order = np.argsort(-raised, axis=0)[: 2 * SHOWN_WORDS].T
@@ -79,11 +84,13 @@ class Classifier:
 
     def _distinct(self, columns: Integers) -> list[str]:
         """The words of the columns; one that speaks in text and title is named once."""
-        return list(dict.fromkeys(map(self.vocabulary.word, columns)))[:SHOWN_WORDS]
+        return list(dict.fromkeys(map(self.vocabulary.words.__getitem__, columns.tolist())))[
+            :SHOWN_WORDS
+        ]
 
     def save(self, path: Path) -> None:
         """Write the model as one data file; a reader sees the old file or the new one, whole."""
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "numbers": self.vocabulary.numbers.astype(np.int32),
             "families": self.vocabulary.families.astype(np.int8),
             "rarity": self.vocabulary.rarity,
@@ -138,10 +145,11 @@ def train(texts: Sequence[str], labels: Sequence[str]) -> Classifier:
     )
 
 
-def latest(path: Path) -> Classifier | None:
-    """The classifier now stored at `path`, read again only when the file changed; None if none.
+def load_if_newer(path: Path) -> Classifier | None:
+    """The classifier now stored at `path`, read again only when the file changed.
 
-    Raises BrokenModel. Costs one `stat` when nothing changed.
+    None when there is no file, or a broken one, which is logged. Costs one `stat` when
+    nothing changed.
     """
     try:
         found = path.stat()
@@ -151,8 +159,12 @@ def latest(path: Path) -> Classifier | None:
 
 
 @lru_cache(maxsize=1)
-def _loaded(path: Path, _changed: int, _file: int) -> Classifier:
-    return Classifier.load(path)
+def _loaded(path: Path, _changed: int, _file: int) -> Classifier | None:
+    try:
+        return Classifier.load(path)
+    except (model_file.BrokenModel, FileNotFoundError):
+        log.exception("the dispatch model cannot be read; train it again")
+        return None
 
 
 def _unseen_scores(

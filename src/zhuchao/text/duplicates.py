@@ -9,14 +9,20 @@ from zhuchao.text.features import PAIR, Integers
 # Two messages alike share pairs of characters that few others have. The common pairs are no
 # sign of a copy, and comparing them would take the square of the number of messages.
 COMMON = 100
-ALIKE = 0.3
+# Where messages follow one pattern, a low bar would chain them all; then a higher one is tried.
+ALIKE = (0.3, 0.6, 0.9)
+LARGEST_SHARE = 0.2
 
 
 def duplicate_groups(rows: sp.csr_array, families: Integers) -> Integers:
     """The group number of each message; messages alike, even through others, share one."""
     used = np.bincount(rows.indices, minlength=rows.shape[1])
     telling = rows[:, np.flatnonzero((families == PAIR) & (used <= COMMON))]
-    _count, groups = connected_components(telling @ telling.T > ALIKE, directed=False)
+    likeness = telling @ telling.T
+    for bar in ALIKE:
+        _count, groups = connected_components(likeness > bar, directed=False)
+        if np.bincount(groups).max() <= LARGEST_SHARE * len(groups):
+            break
     return np.asarray(groups, dtype=np.int64)
 
 

@@ -26,7 +26,7 @@ SPREAD = np.uint64(0x9E3779B97F4A7C15)
 UNKNOWN = -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The features that training kept, in column order, and the weight of their rarity.
 
@@ -52,13 +52,10 @@ class Vocabulary:
         return columns
 
     @cached_property
-    def word_columns(self) -> int:
-        """How many columns, the first ones, stand for words."""
-        return int(np.searchsorted(self.numbers, 2 * len(self.known)))
-
-    def word(self, column: int) -> str:
-        """The word that one of the first `word_columns` columns stands for."""
-        return self.known[int(self.numbers[column]) % len(self.known)]
+    def words(self) -> tuple[str, ...]:
+        """The words that the first columns stand for; the others stand for characters."""
+        count = np.searchsorted(self.numbers, 2 * len(self.known))
+        return tuple(self.known[number % len(self.known)] for number in self.numbers[:count])
 
 
 def learn_vocabulary(texts: Sequence[str]) -> Vocabulary:
@@ -79,14 +76,14 @@ def learn_vocabulary(texts: Sequence[str]) -> Vocabulary:
 
 def rows(texts: Sequence[str], vocabulary: Vocabulary) -> sp.csr_array:
     """One row per message; each family of features has length one in it, or is empty."""
-    owners, numbers, _families = _occurrences(
-        [words(text) for text in texts], vocabulary.number_of
-    )
+    owners, numbers, _families = _occurrences([words(text) for text in texts], vocabulary.number_of)
     columns = vocabulary.column_of[numbers]
     kept = columns != UNKNOWN
     width = len(vocabulary.numbers)
-    cells, counts = _tally(owners[kept] * width + columns[kept])
-    owner, column = np.divmod(cells, width)
+    # Sorting is half the work, and narrow numbers sort in half the time.
+    narrow = np.int32 if len(texts) * width < 1 << 31 else np.int64
+    cells, counts = _tally((owners[kept] * width + columns[kept]).astype(narrow))
+    owner, column = np.divmod(cells, narrow(width))
     values = (1 + np.log(counts, dtype=np.float32)) * vocabulary.rarity[column]
     part = owner * FAMILIES + vocabulary.families[column]
     lengths = np.sqrt(np.bincount(part, values * values, minlength=len(texts) * FAMILIES))

@@ -22,7 +22,7 @@ RATIO_COST = 0.15
 SMOOTHING = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """Scores of rows are `rows @ weights + offset`, one column for each category."""
 
@@ -58,9 +58,7 @@ def learn_weights(
     return Weights(weights.astype(np.float32), offset.astype(np.float32))
 
 
-def _by_ratio(
-    rows: sp.csr_array, own: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], float]:
+def _by_ratio(rows: sp.csr_array, own: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
     """Learn on rows whose features are weighed by how much oftener the category uses them."""
     here = rows[own].sum(axis=0) + SMOOTHING
     elsewhere = rows[~own].sum(axis=0) + SMOOTHING

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,7 +39,7 @@ def write(path: Path, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, ob
 
 def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """The arrays and facts of a file; raises FileNotFoundError or BrokenModel."""
-    with well_formed(path), np.load(path, allow_pickle=False) as stored:
+    with well_formed(path), path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         arrays = {name: stored[name] for name in stored.files}
         facts = json.loads(arrays.pop(FACTS).tobytes())
         if facts["format"] != FORMAT:
@@ -51,5 +52,13 @@ def well_formed(path: Path) -> Iterator[None]:
     """Turn every way of stumbling over a file's content into BrokenModel."""
     try:
         yield
-    except (BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
+    except (
+        AttributeError,
+        BadZipFile,
+        EOFError,
+        KeyError,
+        TypeError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise BrokenModel(path) from error

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -15,9 +16,17 @@ from zhuchao.text.proposal import Proposal
 NOTHING = ""
 
 
-def evaluate(
-    classifier: Classifier, texts: Sequence[str], labels: Sequence[str]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Miss:
+    """A message whose label and proposal differ."""
+
+    text: str
+    label: str
+    proposed: str
+    confidence: float
+
+
+def evaluate(classifier: Classifier, texts: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
     """Propose for every message, timed, and compare with the true labels.
 
     Answers n, macro_f1, accuracy, top2 (the label is among the first two), ece (expected
@@ -28,6 +37,18 @@ def evaluate(
     proposed = classifier.propose(texts, top=2)
     seconds = perf_counter() - start
     return {**measures(proposed, labels), "per_second": round(len(texts) / seconds, 1)}
+
+
+def surest_misses(
+    classifier: Classifier, texts: Sequence[str], labels: Sequence[str], count: int
+) -> list[Miss]:
+    """The misses with the highest confidence, surest first: where a label may be the wrong one."""
+    misses = [
+        Miss(text, label, found[0].label, found[0].confidence)
+        for text, label, found in zip(texts, labels, classifier.propose(texts, top=1), strict=True)
+        if found and found[0].label != label
+    ]
+    return sorted(misses, key=lambda miss: -miss.confidence)[:count]
 
 
 def measures(proposed: Sequence[Sequence[Proposal]], labels: Sequence[str]) -> dict[str, Any]:

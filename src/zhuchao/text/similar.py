@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt
 
 # Two messages about one thing share much of their opening; the rest costs only time.
@@ -22,7 +23,7 @@ def similar(text: str, candidates: Sequence[str]) -> list[float]:
 
 def _pairs(text: str) -> Counter[str]:
     plain = "".join(filter(str.isalnum, text[:LONGEST])).casefold()
-    return Counter(map("".join, zip(plain, plain[1:], strict=False))) or Counter([plain])
+    return Counter(map("".join, pairwise(plain))) or Counter([plain])
 
 
 def _cosine(one: Counter[str], other: Counter[str]) -> float:

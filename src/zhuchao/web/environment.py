@@ -135,6 +135,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("ZHUCHAO_S3_BUCKET", "", str, "Bucket for uploads; empty: files in ZHUCHAO_HOME."),
     Setting("ZHUCHAO_RATE_PUBLIC", "60", int, "Public writes an address may make in a minute."),
+    Setting("ZHUCHAO_OPEN311_KEY", "no", _flag, "Whether reporting by Open311 needs an API key."),
     Setting(
         "ZHUCHAO_METRICS_TOKEN",
         "",

@@ -85,9 +85,7 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Called by Django; anything but a refusal stays an error."""
         if not isinstance(exception, Refused):
             return None
@@ -97,9 +95,9 @@ class Refusals:
 
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """The refusal as JSON for a program, else as a page."""
+    """The refusal as JSON for a program, as a fragment for htmx, else as a page."""
     if request.accepts("text/html"):
-        page = "refused.html"
-        return render(request, page, {"refusal": refused}, status=refused.status)
+        page = "refused_fragment" if request.headers.get("HX-Request") else "refused"
+        return render(request, f"shell/{page}.html", {"refused": refused}, status=refused.status)
     body = {"status": refused.status, "title": refused.message, "fields": refused.fields}
     return JsonResponse(body, status=refused.status, content_type="application/problem+json")

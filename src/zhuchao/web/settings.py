@@ -17,6 +17,7 @@ ZHUCHAO_URL: str = setting("ZHUCHAO_URL").rstrip("/")
 ZHUCHAO_TILES: str = setting("ZHUCHAO_TILES")
 ZHUCHAO_TILES_DATUM: str = setting("ZHUCHAO_TILES_DATUM")
 ZHUCHAO_RATE_PUBLIC: int = setting("ZHUCHAO_RATE_PUBLIC")
+ZHUCHAO_OPEN311_KEY: bool = setting("ZHUCHAO_OPEN311_KEY")
 ZHUCHAO_OIDC_URL: str = setting("ZHUCHAO_OIDC_URL")
 ZHUCHAO_IDLE: int = setting("ZHUCHAO_IDLE")
 ZHUCHAO_SMS: str = setting("ZHUCHAO_SMS")
@@ -116,10 +117,16 @@ ACCOUNT_ADAPTER = "zhuchao.access.login.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "zhuchao.access.login.SingleSignOnAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {"login": "zhuchao.access.forms.LogIn"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 MFA_ADAPTER = "zhuchao.access.login.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "zhuchao.access.forms.EnterCode",
+    "reauthenticate": "zhuchao.access.forms.EnterCodeAgain",
+    "activate_totp": "zhuchao.access.forms.FirstCode",
+}
 MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "筑巢"

@@ -15,10 +15,15 @@ LARGE_TYPE = "large_type"
 """Name of the cookie; its presence is the whole answer."""
 YEAR = 365 * 24 * 3600
 
+MEMBERS = ("staff", "section_head", "leader")
+"""Whoever works in an office."""
 ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/desk/", gettext_noop("今日"), "desk", ()),
     ("/desk/matters/", gettext_noop("办件"), "list", ()),
-    ("/desk/enter/", gettext_noop("代录"), "add", ("intake",)),
+    ("/desk/enter/", gettext_noop("代录"), "add", ("intake", "supervisor", *MEMBERS)),
+    ("/desk/rates/", gettext_noop("三率"), "chart", ()),
+    ("/desk/routing/", gettext_noop("职责清单"), "route", ()),
+    ("/desk/handover/", gettext_noop("移交"), "hand", MEMBERS),
     ("/journal/", gettext_noop("办理记录"), "journal", ("auditor", "administrator")),
     ("/settings/", gettext_noop("设置"), "settings", ("administrator",)),
 )

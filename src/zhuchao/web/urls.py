@@ -25,7 +25,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
 DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("zhuchao.matters.urls")),
     path("journal/", include("zhuchao.web.audit.urls")),
-    path("settings/", include("zhuchao.web.settings_urls")),
+    path("settings/", include("zhuchao.web.administration.urls")),
 ]
 FACES = {"public": PUBLIC, "desk": DESK, "all": [*PUBLIC, *DESK]}
 

@@ -3,9 +3,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 
 from zhuchao.web.orphans import end_with_parent
 
 end_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuchao.web.settings")
 application = get_wsgi_application()
+# Loads every page's code now: the first visitor need not wait, and what cannot serve ends here.
+resolve("/healthz")

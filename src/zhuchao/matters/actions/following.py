@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.identities import give_consent, sealed
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -19,7 +21,7 @@ def follow(scope: Scope, matter: Matter, contact: Mapping[str, str]) -> Particip
     No version is bumped: following changes nothing that others decide on.
     """
     if matter.closed_at:
-        raise Refused("conflict", "那一件已经办结，请另行报告")
+        raise Refused("conflict", _("那一件已经办结，请另行报告"))
     with writing(scope.who) as log:
         identity = sealed(contact) if any(v.strip() for v in contact.values()) else None
         if identity:
@@ -42,7 +44,7 @@ def set_sharing(scope: Scope, matter_id: int, *, share: bool) -> Matter:
         rows = Participant.objects.filter(matter=change.matter, role="asker")
         row = rows.select_related("identity").first()
         if row is None or row.identity is None:
-            raise Refused("invalid", "提交时没有留下联系方式")
+            raise Refused("invalid", _("提交时没有留下联系方式"))
         row.share = share
         row.save(update_fields=["share"])
         if share:

@@ -1,5 +1,7 @@
 """Hand over all that one person holds, when he leaves."""
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.models import Account
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -22,12 +24,14 @@ def hand_over(scope: Scope, leaving: Account, taking: Account, *, reason: str) -
     heads = set(scope.organisations("section_head", "leader"))
     allowed = scope.account_id == leaving.pk or offices <= heads or scope.holds("administrator")
     if not allowed:
-        raise Refused("forbidden", "只有本人、本单位负责人或系统管理员可以移交")
+        raise Refused("forbidden", _("只有本人、本单位负责人或系统管理员可以移交"))
     if not held:
-        raise Refused("invalid", f"{leaving} 手里没有在办的事")
+        raise Refused("invalid", _("%(name)s 手里没有在办的事") % {"name": leaving})
     for office in offices:
         if taking not in members([office], "staff", "section_head", "leader"):
-            raise Refused("invalid", f"{taking} 不在办件所在的单位，不能接手", "taking")
+            raise Refused(
+                "invalid", _("%(name)s 不在办件所在的单位，不能接手") % {"name": taking}, "taking"
+            )
     with writing(scope.who) as log:
         Holding.objects.filter(pk__in=[h.pk for h in held]).update(account=taking.pk)
         for holding in held:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from zhuchao.access.files import attach
 from zhuchao.access.identities import give_consent, sealed
@@ -11,6 +12,7 @@ from zhuchao.access.models import Identity, Notice
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.inserting import insert_rows
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.matters.changing import subject
 from zhuchao.matters.clocks import deadline, started_by
@@ -52,17 +54,18 @@ def raise_matter(scope: Scope, draft: Draft) -> Raised:
 
 
 def _first_answer(draft: Draft) -> Raised:
-    first = Matter.objects.filter(intake_key=draft.intake_key or None).first()
+    key = draft.intake_key
+    first = Matter.objects.filter(intake_key=key).first() if key else None
     if first is None and draft.external_no:
         first = Matter.objects.filter(
             external_system=draft.external_system, external_no=draft.external_no
         ).first()
         if first:
-            raise Refused("conflict", "这个外部编号已经登记过", "external_no")
+            raise Refused("conflict", _("这个外部编号已经登记过"), "external_no")
     if first is None:
-        raise Refused("stale", "同时登记的人太多，请再试一次")
-    if first.intake_digest != draft.digest():
-        raise Refused("conflict", "同一个提交编号已经用于另一份内容", "intake_key")
+        raise Refused("stale", _("同时登记的人太多，请再试一次"))
+    if first.intake_digest != draft.digest:
+        raise Refused("conflict", _("同一个提交编号已经用于另一份内容"), "intake_key")
     return Raised(first, created=False)
 
 
@@ -72,10 +75,12 @@ def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
         identities = _seal(ready)
         drafted = [_matter(p) for p in ready]
         clocks = [_deadline(p, m) for p, m in zip(ready, drafted, strict=True)]
-        matters = Matter.objects.bulk_create(drafted)
+        matters = insert_rows(drafted)
         _take_part(scope, ready, matters, identities)
-        Holding.objects.bulk_create([_holding(p, m) for p, m in zip(ready, matters, strict=True)])
-        Deadline.objects.bulk_create(clocks)
+        insert_rows([_holding(p, m) for p, m in zip(ready, matters, strict=True)])
+        for clock, matter in zip(clocks, matters, strict=True):
+            clock.matter_id = matter.pk
+        insert_rows(clocks)
         for one, matter, clock in zip(ready, matters, clocks, strict=True):
             _tell(log, one, matter, clock)
             if one.draft.photos:
@@ -86,7 +91,7 @@ def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
 
 def _seal(ready: Sequence[Placed]) -> list[Identity | None]:
     made = [sealed(p.draft.contact) if _has_contact(p.draft) else None for p in ready]
-    stored = iter(Identity.objects.bulk_create([i for i in made if i]))
+    stored = iter(insert_rows([i for i in made if i]))
     return [next(stored) if i else None for i in made]
 
 
@@ -105,7 +110,7 @@ def _matter(one: Placed) -> Matter:
         title=draft.title.strip() or draft.text.strip()[:40],
         text=draft.text.strip(),
         category=one.category,
-        category_source=draft.category_source if one.category else "",
+        category_source=one.category_source,
         urgency=one.urgency,
         division_id=one.area.id,
         division_path=one.area.path,
@@ -122,7 +127,7 @@ def _matter(one: Placed) -> Matter:
         external_no=draft.external_no,
         external_due=draft.external_due,
         intake_key=draft.intake_key,
-        intake_digest=draft.digest() if draft.intake_key else "",
+        intake_digest=draft.digest if draft.intake_key else "",
     )
 
 
@@ -138,7 +143,7 @@ def _holding(one: Placed, matter: Matter) -> Holding:
 
 
 def _deadline(one: Placed, matter: Matter) -> Deadline:
-    """The clock a new matter begins with, counted from now: an import is late from today at most."""
+    """The clock a new matter begins with, counted from now: no import is late on arrival."""
     clock = f"hop.{one.hop.name}" if one.hop else started_by(one.flow, "raise")[0].name
     row = deadline(matter, clock, now())
     matter.due_at = row.due_at
@@ -166,8 +171,7 @@ def _take_part(
             rows.append(
                 Participant(matter=matter, role="proxy", account=scope.account_id, since=now())
             )
-    if rows:
-        Participant.objects.bulk_create(rows)
+    insert_rows(rows)
 
 
 def _tell(log: Log, one: Placed, matter: Matter, clock: Deadline) -> None:
@@ -198,7 +202,7 @@ def _notify(
 ) -> None:
     """A receipt by message to those who left a phone; imports bring no new word to anybody."""
     rows = [
-        to_asker("received", matter, identity)
+        to_asker("raised", matter, identity)
         for one, matter, identity in zip(ready, matters, identities, strict=True)
         if identity and identity.phone_hash and one.draft.channel != "import"
     ]

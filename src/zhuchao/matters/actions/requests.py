@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -12,6 +14,7 @@ from zhuchao.matters.changing import Change, changing
 from zhuchao.matters.models import Holding, Request
 from zhuchao.registry.actions import assign_duty
 from zhuchao.registry.models import Duty
+from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import RequestKind
 
 
@@ -63,28 +66,30 @@ def _kind(change: Change, name: str) -> RequestKind:
     try:
         return change.flow.request(name)
     except KeyError:
-        raise Refused("invalid", f"没有这种申请：{name}", "kind") from None
+        raise Refused("invalid", _("没有这种申请：%(name)s") % {"name": name}, "kind") from None
 
 
 def _own_holding(change: Change) -> Holding:
     own = change.own_holdings() or (change.holdings() if "intake" in change.roles else [])
     if not own:
-        raise Refused("forbidden", "这件事不在您单位手里")
+        raise Refused("forbidden", _("这件事不在您单位手里"))
     return own[0]
 
 
 def _check(change: Change, wanted: RequestKind, plea: Plea, holding: Holding) -> None:
     wrong: dict[str, str] = {}
     if wanted.reasons and plea.reason_code not in dict(wanted.reasons):
-        wrong["reason_code"] = "请选择理由"
+        wrong["reason_code"] = _("请选择理由")
     if not wanted.reasons and not plea.reason.strip():
-        wrong["reason"] = "请写明理由"
+        wrong["reason"] = _("请写明理由")
     if "duty" in wanted.needs and not _duty_exists(plea.duty):
-        wrong["duty"] = "请引用职责清单中的一条"
+        wrong["duty"] = _("请引用职责清单中的一条")
+    if plea.proposed is not None and plea.proposed not in desk().offices:
+        wrong["proposed"] = _("没有这个单位")
     if wanted.name == "extension":
         most = clocks.limit_of(change.matter, "extension").amount
         if plea.days is None or not 1 <= plea.days <= most:
-            wrong["days"] = f"延期 1 到 {most} 天"
+            wrong["days"] = _("延期 1 到 %(most)s 天") % {"most": most}
     if wrong:
         raise Refused("invalid", next(iter(wrong.values())), fields=wrong)
     _check_window(change, wanted, holding)
@@ -95,7 +100,11 @@ def _check_window(change: Change, wanted: RequestKind, holding: Holding) -> None
         return
     until = clocks.due_of(change.matter, wanted.within, holding.since).due
     if now() > until:
-        raise Refused("invalid", f"已过退单时限（{until:%Y-%m-%d %H:%M}），不能再退")
+        raise Refused(
+            "invalid",
+            _("已过退单时限（%(until)s），不能再退")
+            % {"until": f"{localtime(until):%Y-%m-%d %H:%M}"},
+        )
 
 
 def _duty_exists(duty: int | None) -> bool:
@@ -105,7 +114,9 @@ def _duty_exists(duty: int | None) -> bool:
 def _store(change: Change, wanted: RequestKind, plea: Plea, holding: Holding) -> Request:
     open_one = Request.objects.filter(holding=holding, kind=wanted.name, decided_at__isnull=True)
     if open_one.exists():
-        raise Refused("conflict", f"已经提出过{wanted.label}，正在等待裁定")
+        raise Refused(
+            "conflict", _("已经提出过%(request)s，正在等待裁定") % {"request": _(wanted.label)}
+        )
     try:
         with transaction.atomic():
             return Request.objects.create(
@@ -120,7 +131,9 @@ def _store(change: Change, wanted: RequestKind, plea: Plea, holding: Holding) ->
                 asked_by=change.scope.who,
             )
     except IntegrityError:
-        raise Refused("conflict", f"{wanted.label}只能提出一次") from None
+        raise Refused(
+            "conflict", _("%(request)s只能提出一次") % {"request": _(wanted.label)}
+        ) from None
 
 
 def decide(
@@ -140,7 +153,7 @@ def decide(
             outcome="granted" if ruling.granted else "refused",
         )
         if not decided:
-            raise Refused("stale", "这项申请刚被他人裁定")
+            raise Refused("stale", _("这项申请刚被他人裁定"))
         request.refresh_from_db()
         if ruling.granted:
             _GRANT[request.kind](change, request, ruling)
@@ -157,7 +170,7 @@ def decide(
 def _grant_return(change: Change, request: Request, ruling: Ruling) -> None:
     office = ruling.lead or request.proposed_id
     if office is None or office == request.holding.organisation_id:
-        raise Refused("invalid", "同意退单时要指定另一个主办单位", "lead")
+        raise Refused("invalid", _("同意退单时要指定另一个主办单位"), "lead")
     assists = [h.organisation_id for h in change.holdings() if h.role == "assist"]
     holdings.hand_out(change, office, [a for a in assists if a != office])
     change.matter.state = change.flow.step("dispatch").target or change.matter.state
@@ -189,7 +202,7 @@ def _grant_extension(change: Change, request: Request, ruling: Ruling) -> None:
     main = next(c.name for c in change.flow.clocks if c.main)
     unit = clocks.limit_of(change.matter, "extension")
     if clocks.extend(change, main, request.days or 0, unit) is None:
-        raise Refused("invalid", "办理时限已经停止，不用再延期")
+        raise Refused("invalid", _("办理时限已经停止，不用再延期"))
 
 
 def _grant_exclusion(change: Change, request: Request, ruling: Ruling) -> None:

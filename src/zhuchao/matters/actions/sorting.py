@@ -1,5 +1,7 @@
 """Correct what a matter is about, where it is, and how urgent: a person decides."""
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.matters.changing import changing
@@ -28,16 +30,24 @@ def sort(
         if category is not None:
             label = desk().label(matter.kind, category)
             if label is None:
-                raise Refused("invalid", f"没有这个类别：{category}", "category")
+                raise Refused(
+                    "invalid", _("没有这个类别：%(category)s") % {"category": category}, "category"
+                )
             matter.category, matter.category_source = label.code, "staff"
         if division is not None:
             area = atlas().by_code.get(division)
             if area is None:
-                raise Refused("invalid", f"没有这个区划代码：{division}", "division")
+                raise Refused(
+                    "invalid",
+                    _("没有这个区划代码：%(division)s") % {"division": division},
+                    "division",
+                )
             matter.division_id, matter.division_path = area.id, area.path
         if urgency is not None:
             if urgency not in dict(URGENCIES):
-                raise Refused("invalid", f"没有这个紧急程度：{urgency}", "urgency")
+                raise Refused(
+                    "invalid", _("没有这个紧急程度：%(urgency)s") % {"urgency": urgency}, "urgency"
+                )
             matter.urgency = urgency
         change.tell("matter.sorted", facets={**before, "urgency": matter.urgency})
     return matter

@@ -1,5 +1,7 @@
 """Move a matter along its flow."""
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
@@ -29,7 +31,11 @@ def take_step(
 def _permitted(change: Change, name: str) -> Step:
     fitting = [s for s in change.flow.steps_from(change.matter.state) if s.name == name]
     if not fitting:
-        raise Refused("invalid", f"“{change.flow.state(change.matter.state).label}”时不能这样办")
+        raise Refused(
+            "invalid",
+            _("“%(state)s”时不能这样办")
+            % {"state": _(change.flow.state(change.matter.state).label)},
+        )
     change.demand(*fitting[0].by)
     return fitting[0]
 
@@ -57,6 +63,7 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
             "told": int(step.told),
             **({"evidence": answers.evidence} if "evidence" in step.needs else {}),
         },
+        organisation=_part_of(change, step),
         remark=answers.words,
     )
     if moves or not step.each_holder:
@@ -66,6 +73,12 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
     clocks.refresh(change)
     tell_askers(change, step)
     tell_holders(change, step)
+
+
+def _part_of(change: Change, step: Step) -> int | None:
+    """Whose part was done, where every holder does his own; else the lead is told of as usual."""
+    own = change.own_holdings() if step.each_holder else []
+    return own[0].organisation_id if own else None
 
 
 def _enter(change: Change, state: str) -> None:

@@ -7,93 +7,311 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('places', '0001_initial'),
+        ("access", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('code', models.CharField(max_length=40, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('parent', models.CharField(blank=True, max_length=40, verbose_name='上级代码')),
-                ('keywords', zhuchao.journal.fields.CanonicalJSON(default=list)),
-                ('urgency', models.CharField(default='general', max_length=12)),
-                ('order', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("code", models.CharField(max_length=40, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("parent", models.CharField(blank=True, max_length=40, verbose_name="上级代码")),
+                ("keywords", zhuchao.journal.fields.CanonicalJSON(default=list)),
+                ("urgency", models.CharField(default="general", max_length=12)),
+                ("order", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='category_code')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "code"), name="category_code")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('department', '职能部门'), ('office', '街道（乡镇）办事处'), ('committee', '社区（村）居委会'), ('intake', '受理中心'), ('party_committee', '党委'), ('industry_committee', '行业党委'), ('branch', '党支部'), ('floating_branch', '流动党员党支部'), ('enterprise', '企业'), ('platform', '平台企业'), ('association', '社会组织'), ('team', '队伍')], max_length=24, verbose_name='类别')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='公开电话')),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("department", "职能部门"),
+                            ("office", "街道（乡镇）办事处"),
+                            ("committee", "社区（村）居委会"),
+                            ("intake", "受理中心"),
+                            ("party_committee", "党委"),
+                            ("industry_committee", "行业党委"),
+                            ("branch", "党支部"),
+                            ("floating_branch", "流动党员党支部"),
+                            ("enterprise", "企业"),
+                            ("platform", "平台企业"),
+                            ("association", "社会组织"),
+                            ("team", "队伍"),
+                        ],
+                        max_length=24,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="公开电话")),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="places.division",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60, verbose_name='工作称呼')),
-                ('account', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
-                ('identity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='access.identity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60, verbose_name="工作称呼")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="access.identity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=80, verbose_name='事项')),
-                ('kind', models.CharField(max_length=24, verbose_name='种类')),
-                ('category', models.CharField(blank=True, max_length=40, verbose_name='类别')),
-                ('position', models.CharField(choices=[('intake', '受理'), ('lead', '主办'), ('assist', '协办'), ('member_driver', '党员司机'), ('floating_branch', '流动党支部'), ('industry_committee', '行业党委')], max_length=24, verbose_name='分工')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('ruling', models.BigIntegerField(null=True)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='places.division')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=80, verbose_name="事项")),
+                ("kind", models.CharField(max_length=24, verbose_name="种类")),
+                ("category", models.CharField(blank=True, max_length=40, verbose_name="类别")),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("intake", "受理"),
+                            ("lead", "主办"),
+                            ("assist", "协办"),
+                            ("member_driver", "党员司机"),
+                            ("floating_branch", "流动党支部"),
+                            ("industry_committee", "行业党委"),
+                        ],
+                        max_length=24,
+                        verbose_name="分工",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("ruling", models.BigIntegerField(null=True)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="places.division",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'category'], name='duty_what')],
+                "indexes": [models.Index(fields=["kind", "category"], name="duty_what")],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('staff', '工作人员'), ('section_head', '科室负责人'), ('leader', '分管领导'), ('intake', '受理岗'), ('supervisor', '督办岗'), ('auditor', '审计岗'), ('administrator', '系统管理'), ('member_driver', '党员司机'), ('industry_line', '行业隶属'), ('territory_line', '属地隶属'), ('contact', '联系')], max_length=24)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('terms', zhuchao.journal.fields.CanonicalJSON(default=dict)),
-                ('recorded_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('who_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='registry.organisation')),
-                ('who_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='registry.person')),
-                ('whom_division', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tied', to='places.division')),
-                ('whom_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tied', to='registry.organisation')),
-                ('whom_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tied', to='registry.person')),
-                ('whom_site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tied', to='places.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("staff", "工作人员"),
+                            ("section_head", "科室负责人"),
+                            ("leader", "分管领导"),
+                            ("intake", "受理岗"),
+                            ("supervisor", "督办岗"),
+                            ("auditor", "审计岗"),
+                            ("administrator", "系统管理"),
+                            ("member_driver", "党员司机"),
+                            ("industry_line", "行业隶属"),
+                            ("territory_line", "属地隶属"),
+                            ("contact", "联系"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("terms", zhuchao.journal.fields.CanonicalJSON(default=dict)),
+                ("recorded_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "who_organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "who_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ties",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "whom_division",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tied",
+                        to="places.division",
+                    ),
+                ),
+                (
+                    "whom_organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tied",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "whom_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tied",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "whom_site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tied",
+                        to="places.site",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['who_person', 'kind'], name='tie_person'), models.Index(fields=['whom_organisation', 'kind'], name='tie_organisation'), models.Index(fields=['whom_division', 'kind'], name='tie_division')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('who_organisation__isnull', True), ('who_person__isnull', False)), models.Q(('who_organisation__isnull', False), ('who_person__isnull', True)), _connector='OR'), name='tie_one_who'), models.CheckConstraint(condition=models.Q(models.Q(('whom_division__isnull', True), ('whom_organisation__isnull', True), ('whom_person__isnull', False), ('whom_site__isnull', True)), models.Q(('whom_division__isnull', True), ('whom_organisation__isnull', False), ('whom_person__isnull', True), ('whom_site__isnull', True)), models.Q(('whom_division__isnull', False), ('whom_organisation__isnull', True), ('whom_person__isnull', True), ('whom_site__isnull', True)), models.Q(('whom_division__isnull', True), ('whom_organisation__isnull', True), ('whom_person__isnull', True), ('whom_site__isnull', False)), _connector='OR'), name='tie_one_whom'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='tie_dates')],
+                "indexes": [
+                    models.Index(fields=["who_person", "kind"], name="tie_person"),
+                    models.Index(fields=["whom_organisation", "kind"], name="tie_organisation"),
+                    models.Index(fields=["whom_division", "kind"], name="tie_division"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("who_organisation__isnull", True), ("who_person__isnull", False)
+                            ),
+                            models.Q(
+                                ("who_organisation__isnull", False), ("who_person__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tie_one_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("whom_division__isnull", True),
+                                ("whom_organisation__isnull", True),
+                                ("whom_person__isnull", False),
+                                ("whom_site__isnull", True),
+                            ),
+                            models.Q(
+                                ("whom_division__isnull", True),
+                                ("whom_organisation__isnull", False),
+                                ("whom_person__isnull", True),
+                                ("whom_site__isnull", True),
+                            ),
+                            models.Q(
+                                ("whom_division__isnull", False),
+                                ("whom_organisation__isnull", True),
+                                ("whom_person__isnull", True),
+                                ("whom_site__isnull", True),
+                            ),
+                            models.Q(
+                                ("whom_division__isnull", True),
+                                ("whom_organisation__isnull", True),
+                                ("whom_person__isnull", True),
+                                ("whom_site__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tie_one_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="tie_dates",
+                    ),
+                ],
             },
         ),
     ]

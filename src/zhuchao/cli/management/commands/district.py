@@ -1,4 +1,4 @@
-"""`zhuchao district load DIR [--dry-run] [--json]`: the divisions, rules and duties of a district."""
+"""`zhuchao district load DIR [--dry-run] [--json]`: what a district is made of, from its folder."""
 
 import json
 from argparse import ArgumentParser
@@ -7,18 +7,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from zhuchao.access.scope import system
 from zhuchao.registry.district import Report, load_district
 
 TABLES = {
-    "divisions": _("区划"),
-    "sites": _("站点"),
-    "organisations": _("单位"),
-    "categories": _("类别"),
-    "duties": _("职责"),
-    "holidays": _("假日"),
-    "rules": _("规则"),
+    "divisions": gettext_noop("区划"),
+    "sites": gettext_noop("站点"),
+    "organisations": gettext_noop("单位"),
+    "categories": gettext_noop("类别"),
+    "duties": gettext_noop("职责"),
+    "holidays": gettext_noop("假日"),
+    "rules": gettext_noop("规则"),
 }
 
 

@@ -23,6 +23,7 @@ class Command(BaseCommand):
     """The four things an operator does with the journal."""
 
     help = _("封存、校验、导出日志")
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One subcommand each; all take --json."""

@@ -4,8 +4,10 @@ import errno
 import os
 import socket
 from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from zhuchao.cli.processes import keep_running, server_words, worker_words
 from zhuchao.cli.ready import bring_up_to_date
+from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
 
 
 class Command(BaseCommand):
@@ -31,17 +34,34 @@ class Command(BaseCommand):
     def handle(self, *, empty: bool, host: str, port: int, workers: int, **options: Any) -> None:
         """Prepare, say where it is, and serve until told to stop."""
         _demand_free(host, port)
-        if bring_up_to_date() and not empty:
-            call_command("demo")
+        fresh = bring_up_to_date()
+        self._demonstrate(wanted=fresh and not empty)
         self._welcome(host, port)
         connections.close_all()
         if not keep_running(server_words(host, port, workers), worker_words()):
             raise CommandError(_("网站进程意外结束，详见上面的日志"))
 
+    def _demonstrate(self, *, wanted: bool) -> None:
+        """Load the demo at the first start, again if that was cut off; later name its accounts."""
+        home = Path(settings.ZHUCHAO_HOME)
+        unfinished = home / "demo.unfinished"
+        if wanted:
+            unfinished.touch()
+        if unfinished.exists():
+            call_command("demo")
+            unfinished.unlink()
+        elif (home / "demo").exists():
+            self.stdout.write(_accounts())
+
     def _welcome(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         self.stdout.write(_("筑巢已启动：%s") % f"http://{shown}:{port}/")
         self.stdout.flush()
+
+
+def _accounts() -> str:
+    lines = [f"  {one.username:<10}{_(one.role)}" for one in DEMO_ACCOUNTS]
+    return "\n".join([_("演示账号，密码都是 %s：") % PASSWORD, *lines])
 
 
 def _port(text: str) -> int:

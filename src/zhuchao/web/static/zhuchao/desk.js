@@ -27,7 +27,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (xhr.status < 400 || xhr.status >= 500) return;
   event.detail.shouldSwap = true;
   event.detail.isError = false;
-  if (xhr.status !== 422) event.detail.target = document.getElementById("flash");
+  if (xhr.status === 409 || xhr.status === 422) return; // the page again, with what was written
+  event.detail.target = document.getElementById("flash");
+  event.detail.swapOverride = "innerHTML";
+  event.detail.selectOverride = ".notice";
 });
 
 // After a form came back with faults, go to their summary.

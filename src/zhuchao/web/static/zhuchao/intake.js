@@ -80,7 +80,7 @@ function show(found) {
   }
   if (!settled && found.division) field("division").value = found.division;
   if (found.place) part("because").textContent = say.sayArea + found.place;
-  part("sorting").open = true;
+  if (part("sorting").querySelector("[name=category]")) part("sorting").open = true;
   field("checked").value = "yes";
 }
 

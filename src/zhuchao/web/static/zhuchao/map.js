@@ -2,10 +2,13 @@
 // The cross in the middle is the place; moving the map picks it.
 
 const SVG = "http://www.w3.org/2000/svg";
+const NEAR = 0.02; // degrees of longitude: about 2 km
+const FAR = 0.05; // wider than this, only streets and towns are named
 
 export async function openMap(box, say, start, picked) {
   const data = await (await fetch(say.map)).json();
-  const from = start ?? data.middle;
+  const all = extent(data.areas);
+  const from = start ?? all?.middle ?? data.middle;
   if (from?.[0] == null) return;
   box.append(cross());
   const moved = (lon, lat) => picked(lon, lat);
@@ -16,7 +19,7 @@ export async function openMap(box, say, start, picked) {
       box.querySelector(".maplibregl-map")?.remove(); // no vendor file or no WebGL: draw instead
     }
   }
-  new Scheme(box, say, data, from, moved);
+  new Scheme(box, say, data, { from, width: start || !all ? NEAR : all.width }, moved);
 }
 
 function cross() {
@@ -33,12 +36,16 @@ async function tiled(box, say, data, from, moved) {
   sheet.rel = "stylesheet";
   sheet.href = `${say.vendor}.css`;
   document.head.append(sheet);
-  const { Map, NavigationControl, setWorkerUrl } = await import(`${say.vendor}.mjs`);
-  setWorkerUrl(`${say.vendor}-worker.mjs`);
+  const { Map, NavigationControl } = await import(`${say.vendor}.mjs`);
   const map = new Map({
     container: box,
     center: from,
     zoom: 15,
+    locale: {
+      "Map.Title": say.sayMap,
+      "NavigationControl.ZoomIn": say.sayCloser,
+      "NavigationControl.ZoomOut": say.sayFarther,
+    },
     style: {
       version: 8,
       sources: { base: { type: "raster", tiles: [data.tiles], tileSize: 256 } },
@@ -49,14 +56,25 @@ async function tiled(box, say, data, from, moved) {
   map.on("moveend", () => { const { lng, lat } = map.getCenter(); moved(lng, lat); });
 }
 
+// The middle and the width, in degrees, that show every area with a margin.
+function extent(areas) {
+  const corners = areas.flatMap((area) => area.ring);
+  if (!corners.length) return null;
+  const [west, east] = range(corners.map(([lon]) => lon));
+  const [south, north] = range(corners.map(([, lat]) => lat));
+  return { middle: [(west + east) / 2, (south + north) / 2], width: (east - west) * 1.1 };
+}
+
+const range = (numbers) => [Math.min(...numbers), Math.max(...numbers)];
+
 class Scheme {
-  constructor(box, say, data, from, moved) {
+  constructor(box, say, data, { from, width }, moved) {
     this.box = box;
     this.moved = moved;
-    this.lon = from[0];
-    this.lat = from[1];
-    this.width = 0.03; // degrees of longitude across the box
-    this.squeeze = Math.cos((from[1] * Math.PI) / 180);
+    [this.lon, this.lat] = from;
+    this.width = width; // degrees of longitude across the box
+    this.widest = Math.max(width, extent(data.areas)?.width ?? 1);
+    this.squeeze = Math.cos((this.lat * Math.PI) / 180);
     this.svg = document.createElementNS(SVG, "svg");
     this.svg.setAttribute("tabindex", "0");
     this.svg.setAttribute("role", "application");
@@ -87,7 +105,8 @@ class Scheme {
       for (const one of list) {
         const [x, y] = this.at(one.lon, one.lat);
         const dot = shape ? this.add("circle", { class: shape, cx: x, cy: y }) : null;
-        this.marks.push({ dot, text: this.add("text", { x, y, "text-anchor": "middle" }, one.name) });
+        const text = this.add("text", { x, y, "text-anchor": "middle" }, one.name);
+        this.marks.push({ dot, text, far: Boolean(one.far) });
       }
     }
   }
@@ -98,9 +117,11 @@ class Scheme {
     const [x, y] = this.at(this.lon, this.lat);
     this.svg.setAttribute("viewBox", `${x - wide / 2} ${y - high / 2} ${wide} ${high}`);
     const pixel = wide / (this.box.clientWidth || 320);
-    for (const { dot, text } of this.marks) {
+    for (const { dot, text, far } of this.marks) {
+      text.style.display = far === this.width > FAR ? "" : "none";
       dot?.setAttribute("r", 4 * pixel);
       text.setAttribute("font-size", 12 * pixel);
+      text.setAttribute("stroke-width", 3 * pixel);
       text.setAttribute("dy", dot ? -8 * pixel : 0);
     }
   }
@@ -113,7 +134,7 @@ class Scheme {
   }
 
   zoom(factor) {
-    this.width = Math.min(2, Math.max(0.002, this.width * factor));
+    this.width = Math.min(this.widest, Math.max(0.002, this.width * factor));
     this.look();
   }
 

@@ -1,0 +1,28 @@
+"""`zhuchao demo`: an invented district with its people and sixty days of matters."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from zhuchao.matters.demo import load_demo
+from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
+
+
+class Command(BaseCommand):
+    """Only into an empty database; a second run changes nothing and shows the accounts again."""
+
+    help = _("在空库中载入演示数据")
+    requires_system_checks = ()
+
+    def handle(self, **options: Any) -> None:
+        """Load and print who can log in."""
+        self.stderr.write(_("正在载入演示数据（虚构的“筑巢示范区”）……"))
+        fresh = load_demo()
+        self.stdout.write(_("演示数据已载入。") if fresh else _("演示数据早已载入，没有改动。"))
+        self.stdout.write(_("演示账号（密码均为 %s）：") % PASSWORD)
+        for one in DEMO_ACCOUNTS:
+            self.stdout.write(f"  {one.username:<10}{one.name:<6}{_(one.role)}")
+        self.stdout.write(
+            _("admin 首次登录后按页面提示，用手机验证器扫描二维码并输入六位动态口令。")
+        )

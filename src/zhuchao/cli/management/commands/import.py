@@ -1,0 +1,106 @@
+"""`zhuchao import messages FILE --map …`: matters from a table somebody else kept."""  # noqa: N999 (the command is called so)
+
+import json
+import sys
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from zhuchao.access.scope import system
+from zhuchao.matters.importing import FIELDS, NEEDED, Plan, Report, import_messages
+from zhuchao.places.atlas import atlas
+from zhuchao.text.tables import Table, Unreadable, read_table
+
+BAR = 30
+
+
+class Command(BaseCommand):
+    """Broken rows are told by row and column; the rest still comes in."""
+
+    help = _("从表格批量导入办件")
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to import, from which columns, and how strictly."""
+        parser.add_argument("kind", choices=["messages"])
+        parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV 或 Excel 工作簿"))
+        fields = "，".join(f"{name}（{_(label)}）" for name, label in FIELDS.items())
+        parser.add_argument(
+            "--map", required=True, metavar="id=…,text=…", help=_("字段=列名：%s") % fields
+        )
+        parser.add_argument("--division", default="", metavar="CODE", help=_("都放到这个区划"))
+        parser.add_argument("--external-system", default="12345", help=_("外部编号来自哪里"))
+        parser.add_argument("--dry-run", action="store_true", help=_("只检查和计数，不写入"))
+        parser.add_argument("--all-or-nothing", action="store_true", help=_("有一行不行就都不要"))
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *, file: Path, **options: Any) -> None:
+        """Import and report; exit 2 for a wrong map, 1 when all or nothing became nothing."""
+        try:
+            table = read_table(file)
+        except Unreadable as error:
+            raise CommandError(f"{file}：{error}", returncode=2) from error
+        if options["division"] and options["division"] not in atlas().by_code:
+            message = _("没有这个区划代码：%s") % options["division"]
+            raise CommandError(message, returncode=2)
+        plan = Plan(
+            columns=_columns(options["map"], table),
+            division=options["division"],
+            external_system=options["external_system"],
+            dry_run=options["dry_run"],
+            all_or_nothing=options["all_or_nothing"],
+        )
+        report = import_messages(
+            system("import"), table, plan, progress=_bar(len(table.rows), options["json"])
+        )
+        self._tell(report, plan, as_json=options["json"])
+
+    def _tell(self, report: Report, plan: Plan, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
+        else:
+            for one in report.rejected:
+                words = _("第 %(row)s 行 %(column)s 列：%(why)s")
+                self.stderr.write(words % asdict(one))
+            words = _("读取 %(read)s 行，新增 %(created)s 件，早已导入 %(existing)s 件")
+            self.stdout.write(words % asdict(report))
+        if report.rejected and plan.all_or_nothing:
+            raise CommandError(_("有 %s 行不能导入，因此一件也没有导入") % len(report.rejected))
+
+
+def _columns(text: str, table: Table) -> dict[str, str]:
+    """The map as written, checked against fields and header."""
+    found: dict[str, str] = {}
+    for pair in filter(None, text.split(",")):
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or name not in FIELDS:
+            words = {"pair": pair, "fields": "、".join(FIELDS)}
+            raise _usage(_("--map 里的“%(pair)s”应写成 字段=列名，字段可用：%(fields)s") % words)
+        if column not in table.columns:
+            words = {"column": column, "columns": "、".join(filter(None, table.columns))}
+            raise _usage(_("没有“%(column)s”这一列。表里有：%(columns)s") % words)
+        found[name] = column
+    if missing := [name for name in NEEDED if name not in found]:
+        words = {"fields": "、".join(missing), "columns": "、".join(filter(None, table.columns))}
+        raise _usage(_("--map 还缺 %(fields)s。表里有：%(columns)s") % words)
+    return found
+
+
+def _usage(message: str) -> CommandError:
+    return CommandError(message, returncode=2)
+
+
+def _bar(total: int, quiet: bool) -> Any:
+    """A progress bar where somebody looks."""
+
+    def show(done: int) -> None:
+        full = BAR * done // max(total, 1)
+        end = "\n" if done >= total else ""
+        sys.stderr.write(f"\r{'█' * full}{'·' * (BAR - full)} {done}/{total}{end}")
+        sys.stderr.flush()
+
+    return show if sys.stderr.isatty() and not quiet else lambda done: None

@@ -1,0 +1,400 @@
+"""What the JSON API gives out: matters and their parts in codes, never who asked but masked."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhuchao.journal.models import Entry
+from zhuchao.matters.api_words import Out
+from zhuchao.matters.models import Matter
+from zhuchao.matters.public_story import Story
+from zhuchao.matters.queries import Detail
+from zhuchao.matters.rates import Rate
+from zhuchao.places.atlas import Area, atlas
+from zhuchao.registry.routing import desk
+from zhuchao.rules.flow import Step
+from zhuchao.rules.flows import flow
+
+
+class NamedOut(Out):
+    """A code and what it is called."""
+
+    code: str
+    name: str
+
+
+class OfficeOut(NamedOut):
+    """An organisation that can hold matters."""
+
+    id: int
+    kind: str
+    division_path: str
+    phone: str
+
+
+class DivisionOut(NamedOut):
+    """A division; `parent` is a code."""
+
+    kind: str
+    path: str
+    parent: str
+    lon: float | None
+    lat: float | None
+
+
+class CategoryOut(NamedOut):
+    """A category of a kind; `parent` is a code."""
+
+    kind: str
+    parent: str
+    urgency: str
+
+
+class StepOut(Out):
+    """A step that may be taken now, and what it needs."""
+
+    name: str
+    label: str
+    needs: list[str]
+
+
+class RaisedOut(Out):
+    """The receipt, and the code that opens it: keep both."""
+
+    receipt: str
+    query_code: str
+    created: bool
+    track: str
+
+
+class MatterOut(Out):
+    """A matter as a list shows it."""
+
+    receipt: str
+    kind: str
+    state: str
+    state_label: str
+    version: int
+    title: str
+    category: NamedOut | None
+    category_source: str
+    urgency: str
+    division: NamedOut | None
+    address: str
+    lon: float | None
+    lat: float | None
+    raised_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    holder: OfficeOut | None
+    channel: str
+    external_system: str
+    external_no: str
+    external_due: datetime | None
+
+
+class PageOut(Out):
+    """A page of a list; `next` is the address of the one after it."""
+
+    items: list[MatterOut]
+    next: str | None
+
+
+class HoldingOut(Out):
+    """Who has it in hand."""
+
+    office: OfficeOut | None
+    role: str
+    hop: str
+    state: str
+    since: datetime
+    ended_at: datetime | None
+
+
+class DeadlineOut(Out):
+    """A clock of the matter."""
+
+    clock: str
+    started_at: datetime
+    due_at: datetime
+    shifted_at: datetime
+    provisional: bool
+    stopped_at: datetime | None
+
+
+class RequestOut(Out):
+    """A return, an extension or an exclusion."""
+
+    id: int
+    kind: str
+    reason_code: str
+    days: int | None
+    asked_at: datetime
+    decided_at: datetime | None
+    outcome: str
+
+
+class FileOut(Out):
+    """A photo and where to fetch it."""
+
+    url: str
+    purpose: str
+
+
+class EntryOut(Out):
+    """One line of the history, in codes; `said` are the words that went with it."""
+
+    verb: str
+    when: datetime
+    office: OfficeOut | None
+    facets: dict[str, Any]
+    said: str
+
+
+class AskerOut(Out):
+    """Who asked, masked."""
+
+    role: str
+    name: str
+    phone: str
+
+
+class DetailOut(MatterOut):
+    """A matter in full."""
+
+    text: str
+    answer: str
+    payload: dict[str, Any]
+    roles: list[str]
+    steps: list[StepOut]
+    may_request: list[str]
+    holdings: list[HoldingOut]
+    deadlines: list[DeadlineOut]
+    requests: list[RequestOut]
+    files: list[FileOut]
+    askers: list[AskerOut]
+    entries: list[EntryOut]
+
+
+class ProposalOut(NamedOut):
+    """A proposed category, how sure, and the words that spoke for it."""
+
+    confidence: float
+    words: list[str]
+    source: str
+
+
+class NearOut(Out):
+    """An open hazard close by that may be the same."""
+
+    title: str
+    metres: int
+    raised_at: datetime
+
+
+class GuessOut(Out):
+    """What is proposed; a person decides."""
+
+    categories: list[ProposalOut]
+    division: NamedOut | None
+    urgency: str
+    near: list[NearOut]
+
+
+class HappeningOut(Out):
+    """One line of the progress."""
+
+    what: str
+    when: datetime
+    office: str
+    said: str
+
+
+class LimitOut(Out):
+    """A deadline that runs now."""
+
+    label: str
+    due: datetime
+    provisional: bool
+
+
+class TrackOut(Out):
+    """What the asker is told, and the steps he may take."""
+
+    receipt: str
+    kind: str
+    state: str
+    state_label: str
+    version: int
+    office: str
+    answer: str
+    happenings: list[HappeningOut]
+    limits: list[LimitOut]
+    ahead: list[str]
+    steps: list[StepOut]
+    photos: list[str]
+
+
+class RateOut(Out):
+    """A rate that keeps its parts; `value` is null while there is nothing to count."""
+
+    name: str
+    hits: int
+    base: int
+    value: float | None
+
+
+class RatesOut(Out):
+    """The three rates of a kind in a period."""
+
+    kind: str
+    first: date
+    last: date
+    rates: list[RateOut]
+    excluded: int
+
+
+def matter_fields(matter: Matter) -> dict[str, Any]:
+    """A matter as `MatterOut` has it; asks the database nothing."""
+    area = atlas().by_path.get(matter.division_path)
+    state = flow(matter.kind).state(matter.state)
+    copied = {name: getattr(matter, name) for name in _COPIED}
+    return copied | {
+        "state_label": _(state.label),
+        "category": category_out(matter.kind, matter.category),
+        "division": division_name(area),
+        "holder": office_out(matter.holder_id),
+    }
+
+
+_COPIED = (
+    "receipt",
+    "kind",
+    "state",
+    "version",
+    "title",
+    "category_source",
+    "urgency",
+    "address",
+    "lon",
+    "lat",
+    "raised_at",
+    "due_at",
+    "closed_at",
+    "channel",
+    "external_system",
+    "external_no",
+    "external_due",
+)
+
+
+def matter_out(matter: Matter) -> MatterOut:
+    """A matter as a list shows it."""
+    return MatterOut(**matter_fields(matter))
+
+
+def detail_out(found: Detail) -> DetailOut:
+    """A matter in full; masked names only where the scope may see who asked."""
+    matter = found.matter
+    return DetailOut(
+        **matter_fields(matter),
+        text=matter.text,
+        answer=matter.answer,
+        payload=matter.payload,
+        roles=sorted(found.roles),
+        steps=[step_out(s) for s in found.steps],
+        may_request=[r.name for r in found.requests_open],
+        holdings=[
+            HoldingOut(
+                office=office_out(h.organisation_id),
+                role=h.role,
+                hop=h.hop,
+                state=h.state,
+                since=h.since,
+                ended_at=h.ended_at,
+            )
+            for h in found.holdings
+        ],
+        deadlines=[DeadlineOut.from_orm(d) for d in found.deadlines],
+        requests=[RequestOut.from_orm(r) for r in found.requests],
+        files=[FileOut(url=reverse("file", args=[f.pk]), purpose=f.purpose) for f in found.files],
+        askers=askers_out(found) if found.sees_identity else [],
+        entries=[entry_out(e) for e in found.entries],
+    )
+
+
+def askers_out(found: Detail) -> list[AskerOut]:
+    """Those who asked or follow and left something of themselves, masked."""
+    return [
+        AskerOut(role=p.role, name=p.identity.name_mask, phone=p.identity.phone_mask)
+        for p in found.participants
+        if p.identity
+    ]
+
+
+def entry_out(entry: Entry) -> EntryOut:
+    """A line of the history."""
+    return EntryOut(
+        verb=entry.verb,
+        when=entry.occurred_at,
+        office=office_out(entry.organisation),
+        facets=entry.facets,
+        said=entry.words,
+    )
+
+
+def step_out(step: Step) -> StepOut:
+    """A step with its words."""
+    return StepOut(name=step.name, label=_(step.label), needs=list(step.needs))
+
+
+def office_out(number: int | None) -> OfficeOut | None:
+    """An office by its id."""
+    office = desk().offices.get(number or 0)
+    if office is None:
+        return None
+    return OfficeOut(
+        id=office.id,
+        code=office.code,
+        name=office.name,
+        kind=office.kind,
+        division_path=office.path,
+        phone=office.phone,
+    )
+
+
+def category_out(kind: str, code: str) -> NamedOut | None:
+    """A category by its code."""
+    label = desk().label(kind, code) if code else None
+    return NamedOut(code=label.code, name=label.name) if label else None
+
+
+def division_name(area: Area | None) -> NamedOut | None:
+    """A division with the name of where it lies."""
+    return NamedOut(code=area.code, name=atlas().full_name(area.path)) if area else None
+
+
+def track_out(found: Detail, told: Story, receipt: str) -> TrackOut:
+    """What the bearer of a receipt is told."""
+    return TrackOut(
+        receipt=receipt,
+        kind=found.matter.kind,
+        state=told.state.name,
+        state_label=told.state_label,
+        version=found.matter.version,
+        office=told.office,
+        answer=told.answer,
+        happenings=[HappeningOut.from_orm(h) for h in told.happenings],
+        limits=[LimitOut.from_orm(one) for one in told.limits],
+        ahead=list(told.ahead),
+        steps=[step_out(s) for s in found.steps],
+        photos=[*told.sent, *told.shown],
+    )
+
+
+def rate_out(rate: Rate) -> RateOut:
+    """A rate as numbers."""
+    value = None if rate.value is None else float(rate.value)
+    return RateOut(name=rate.name, hits=len(rate.hits), base=len(rate.base), value=value)

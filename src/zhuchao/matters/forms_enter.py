@@ -1,0 +1,120 @@
+"""The form with which staff enter a demand for somebody who has no phone."""
+
+import re
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zhuchao.access.refusal import Refused
+from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
+from zhuchao.matters.forms import Choices, choose, divisions
+from zhuchao.matters.forms_matter import PhotosField, PhotosInput, categories, urgencies
+from zhuchao.rules.flows import FLOWS, flow
+
+PHONE = re.compile(r"\+?[\d\s-]{7,20}")
+
+
+class EnterForm(forms.Form):
+    """What he says, where it is, and how he can be reached, if at all."""
+
+    intake_key = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("他说的事"),
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("用他的原话；姓名和电话写在下面，不要写在这里。"),
+    )
+    address = forms.CharField(label=_("地点"), required=False, max_length=MAX_ADDRESS)
+    division = forms.ChoiceField(label=_("所在社区"), required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
+    urgency = forms.ChoiceField(label=_("紧急程度"), required=False)
+    photos = PhotosField(
+        label=_("照片"), required=False, widget=PhotosInput(attrs={"accept": "image/*"})
+    )
+    name = forms.CharField(label=_("称呼"), required=False, max_length=40)
+    phone = forms.RegexField(
+        PHONE,
+        label=_("联系电话"),
+        required=False,
+        max_length=24,
+        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
+    )
+    share = forms.BooleanField(label=_("本人同意承办单位看到他是谁"), required=False)
+    danger = forms.BooleanField(label=_("现在就可能伤到人"), required=False)
+    driver = forms.BooleanField(label=_("他是司机，先走诉求直通车"), required=False)
+    skip = forms.MultipleChoiceField(
+        label=_("他想跳过哪几站"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    external_system = forms.CharField(label=_("外部系统"), required=False, max_length=24)
+    external_no = forms.CharField(label=_("外部编号"), required=False, max_length=60)
+    external_due = forms.DateTimeField(
+        label=_("外部时限"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("市热线派来的单，时限以它的为准。"),
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        kwargs["initial"] = {"intake_key": uuid4(), "kind": kind, **kwargs["initial"]}
+        super().__init__(*args, **kwargs)
+        chain = flow(kind).chain
+        hops = chain.hops if chain else ()
+        found: dict[str, Choices] = {
+            "kind": [(f.kind, gettext(f.label)) for f in FLOWS.values()],
+            "division": [("", gettext("由地点判断")), *divisions()],
+            "category": [("", gettext("先不归类")), *categories(kind)],
+            "urgency": [("", gettext("按类别")), *urgencies()],
+            "skip": [(h.name, gettext(h.label)) for h in hops],
+        }
+        choose(self, found)
+        for name in ("driver", "skip") if not hops else ():
+            del self.fields[name]
+        if kind != "hazard":
+            del self.fields["danger"]
+
+    def uploads(self) -> "list[UploadedFile[bytes]]":
+        """The photos sent."""
+        found: "list[UploadedFile[bytes]]" = self.cleaned_data["photos"]
+        return found
+
+    def draft(self, photos: tuple[UUID, ...]) -> Draft:
+        """The valid form as a draft."""
+        said = self.cleaned_data
+        return Draft(
+            kind=said["kind"],
+            text=said["text"],
+            category=said["category"],
+            category_source="staff",
+            urgency=said["urgency"],
+            division=said["division"],
+            address=said["address"],
+            contact={"name": said["name"], "phone": said["phone"]},
+            share=said["share"],
+            photos=photos,
+            channel="proxy",
+            external_system=said["external_system"],
+            external_no=said["external_no"],
+            external_due=said["external_due"],
+            intake_key=said["intake_key"],
+            payload=self._payload(),
+        )
+
+    def _payload(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        chain = flow(said["kind"]).chain
+        if said.get("driver") and chain:
+            return {"trade": chain.name, "skip": tuple(said["skip"])}
+        return {"danger": True} if said.get("danger") else {}
+
+    def blame(self, refused: Refused) -> None:
+        """Show a refusal at the fields it names."""
+        for name, message in (refused.fields or {"": refused.message}).items():
+            seen = name in self.fields and not self[name].is_hidden
+            self.add_error(name if seen else None, message)

@@ -1,0 +1,339 @@
+"""What the page of a matter shows, made ready: who has it, what may be done, what happened."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import now
+from zhuchao.matters.clocks import due_of
+from zhuchao.matters.desk_queries import names
+from zhuchao.matters.forms_matter import (
+    MatterForm,
+    PleaForm,
+    PurposeForm,
+    RulingForm,
+    SortForm,
+    StepForm,
+)
+from zhuchao.matters.guessing import propose_category
+from zhuchao.matters.models import Holding, Matter, Participant, Request
+from zhuchao.matters.policy import MEMBERS
+from zhuchao.matters.queries import Detail
+from zhuchao.matters.timeline import Line, clock_label, timeline
+from zhuchao.places.atlas import atlas
+from zhuchao.registry.routing import desk
+from zhuchao.rules.flow import ROLES, RequestKind
+
+PARTICIPANTS = {
+    "asker": gettext_noop("诉求人"),
+    "follower": gettext_noop("跟进的人"),
+    "proxy": gettext_noop("代录人"),
+}
+PARTS = {
+    "open": gettext_noop("待签收"),
+    "signed": gettext_noop("办理中"),
+    "done": gettext_noop("已办"),
+    "left": gettext_noop("已转出"),
+}
+SOURCES = {
+    "asker": gettext_noop("诉求人选的"),
+    "staff": gettext_noop("工作人员定的"),
+    "model": gettext_noop("模型建议"),
+    "keywords": gettext_noop("关键词建议"),
+    "import": gettext_noop("导入时带的"),
+}
+OUTCOMES = {
+    "": gettext_noop("等待裁定"),
+    "granted": gettext_noop("同意"),
+    "refused": gettext_noop("不同意"),
+}
+MAY_SORT = frozenset({"intake", "lead", "supervisor"})
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that may be done now: a form that opens in place, or a plain button."""
+
+    key: str
+    label: str
+    weight: str
+    to: str
+    form: BaseForm
+    open: bool
+    hint: str = ""
+    """Beside the label: until when, say."""
+    words: str = ""
+    """On the button, where that is not the label."""
+
+    @property
+    def submit(self) -> str:
+        """What the button says."""
+        return self.words or self.label
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who has or had it."""
+
+    office: str
+    role: str
+    part: str
+    since: datetime
+    ended_at: datetime | None
+    due: datetime | None
+    """The limit of a station of the chain."""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A participant as this scope may see him."""
+
+    id: int
+    role: str
+    shown: str
+    """Masked; empty when this scope may not know."""
+    hidden: bool
+    """There is somebody, and this scope may not know who."""
+    act: Act | None
+    opened: Mapping[str, str]
+    """His plain fields, on the one page that answers an opening."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A category somebody's model or keywords propose, with the words that spoke for it."""
+
+    code: str
+    name: str
+    per_cent: int
+    words: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    """The context of the template, under the one name `page`."""
+
+    matter: Matter
+    kind: str
+    state: str
+    tone: str
+    division: str
+    facts: list[tuple[str, str]]
+    hands: list[Hand]
+    past_hands: list[Hand]
+    limits: list[tuple[str, Any]]
+    acts: list[Act]
+    rulings: list[tuple[Request, str, Act]]
+    requests: list[tuple[Request, str, str]]
+    sorting: Act | None
+    proposals: list[Proposal]
+    people: list[Somebody]
+    sent: list[Any]
+    evidence: list[Any]
+    lines: list[Line]
+    may_slip: bool
+    near_to: str
+    lost: str
+    """Words of a form that is no longer offered, because somebody else was first."""
+
+
+Forms = Mapping[str, Any]
+
+
+def matter_page(
+    scope: Scope,
+    found: Detail,
+    forms: Forms | None = None,
+    opened: Mapping[int, Mapping[str, str]] | None = None,
+    target: str = "",
+) -> MatterPage:
+    """The page for a scope. `forms` are bound ones by act key, shown open with their faults."""
+    given = forms or {}
+    matter = found.matter
+    acts = [*_steps(found, given, target), *_pleas(scope, found, given)]
+    rulings = list(_rulings(found, given))
+    sorting = _sorting(found, given)
+    shown = {a.key for a in (*acts, *(r[2] for r in rulings), *([sorting] if sorting else []))}
+    return MatterPage(
+        matter=matter,
+        kind=_(found.flow.label),
+        state=_(found.state.label),
+        tone=found.state.tone,
+        division=atlas().by_path[matter.division_path].code,
+        facts=list(_facts(matter)),
+        hands=[_hand(found, h) for h in found.holdings if h.ended_at is None],
+        past_hands=[_hand(found, h) for h in found.holdings if h.ended_at is not None],
+        limits=[(clock_label(found.flow, d.clock), d) for d in found.deadlines],
+        acts=acts,
+        rulings=rulings,
+        requests=[_told(found, r) for r in found.requests if r.decided_at],
+        sorting=sorting,
+        proposals=_proposals(matter) if sorting and not matter.closed_at else [],
+        people=[_somebody(found, p, given, opened or {}) for p in found.participants],
+        sent=[f for f in found.files if f.purpose == "report"],
+        evidence=[f for f in found.files if f.purpose != "report"],
+        lines=timeline(found, names(e.who for e in found.entries)),
+        may_slip=may_slip(scope, found),
+        near_to=_to("near", found) if "intake" in found.roles and not matter.closed_at else "",
+        lost="\n".join(
+            f.words() for k, f in given.items() if k not in shown and isinstance(f, MatterForm)
+        ),
+    )
+
+
+def may_slip(scope: Scope, found: Detail) -> bool:
+    """Whether he may print the query code: the accepting office, and who entered it."""
+    entered = any(p.role == "proxy" and p.account == scope.account_id for p in found.participants)
+    return "intake" in found.roles or entered
+
+
+def _to(page: str, found: Detail, *more: Any) -> str:
+    return reverse(f"desk:{page}", args=[found.matter.receipt, *more])
+
+
+def _steps(found: Detail, given: Forms, target: str) -> Iterator[Act]:
+    """The steps by weight: what is usually done next comes first, what ends it last."""
+    order = {"main": 0, "more": 1, "danger": 2}
+    for step in sorted(found.steps, key=lambda s: order[s.weight]):
+        initial = {"target": target} if "target" in step.needs else {}
+        form = given.get(step.name) or StepForm(step, found.matter, initial=initial)
+        yield Act(
+            key=step.name,
+            label=_(step.label),
+            weight=step.weight,
+            to=_to("step", found, step.name),
+            form=form,
+            open=form.is_bound or bool(target and initial),
+        )
+
+
+def _pleas(scope: Scope, found: Detail, given: Forms) -> Iterator[Act]:
+    own = [
+        h
+        for h in found.holdings
+        if h.ended_at is None and h.organisation_id in scope.organisations(*MEMBERS)
+    ]
+    for kind in found.requests_open:
+        may, hint = _window(found, kind, own)
+        if may:
+            form = given.get(kind.name) or PleaForm(kind, found.matter)
+            label = _("申请%(what)s") % {"what": _(kind.label)}
+            to = _to("ask", found, kind.name)
+            yield Act(kind.name, label, "more", to, form, form.is_bound, hint)
+
+
+def _window(found: Detail, kind: RequestKind, own: list[Holding]) -> tuple[bool, str]:
+    """Whether a request may still be made, and until when."""
+    ids = {h.pk for h in own}
+    asked = [r for r in found.requests if r.kind == kind.name and r.holding_id in ids]
+    if any(kind.once or not r.decided_at for r in asked):
+        return False, ""
+    if not kind.within or not own:
+        return not kind.within, ""
+    until = due_of(found.matter, kind.within, own[0].since).due
+    return now() <= until, _("%(when)s 前可以提出，只有一次") % {"when": f"{until:%m-%d %H:%M}"}
+
+
+def _rulings(found: Detail, given: Forms) -> Iterator[tuple[Request, str, Act]]:
+    kinds = {k.name: k for k in found.flow.requests}
+    said = {e.facets.get("request"): e.words for e in found.entries if e.verb.endswith(".asked")}
+    for request in found.requests:
+        kind = kinds[request.kind]
+        if request.decided_at or not found.roles & set(kind.decided_by):
+            continue
+        key = f"ruling{request.pk}"
+        form = given.get(key) or RulingForm(request, found.matter)
+        to = _to("ruling", found, request.pk)
+        label = _("裁定：%(what)s") % {"what": _(kind.label)}
+        act = Act(key, label, "main", to, form, open=True, words=_("提交裁定"))
+        yield request, said.get(request.pk, ""), act
+
+
+def _told(found: Detail, request: Request) -> tuple[Request, str, str]:
+    return request, _(found.flow.request(request.kind).label), _(OUTCOMES[request.outcome])
+
+
+def _sorting(found: Detail, given: Forms) -> Act | None:
+    if found.matter.closed_at or not found.roles & MAY_SORT:
+        return None
+    form = given.get("sort") or SortForm(found.matter)
+    return Act("sort", _("更正"), "more", _to("sort", found), form, form.is_bound)
+
+
+def _proposals(matter: Matter) -> list[Proposal]:
+    if matter.category_source == "staff":
+        return []
+    table = desk()
+    found = []
+    for one in propose_category(matter.kind, f"{matter.title} {matter.text}"):
+        label = table.label(matter.kind, one.label)
+        if label and label.code != matter.category:
+            per_cent = round(one.confidence * 100)
+            source = _("模型") if one.source == "model" else _("关键词")
+            found.append(Proposal(label.code, label.name, per_cent, tuple(one.words), source))
+    return found
+
+
+def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
+    label = desk().label(matter.kind, matter.category)
+    source = SOURCES.get(matter.category_source, "")
+    named = label.name if label else _("未归类")
+    yield _("类别"), f"{named}（{_(source)}）" if label and source else named
+    yield _("紧急程度"), _(matter.get_urgency_display())
+    yield _("区划"), atlas().full_name(matter.division_path)
+    yield _("地点"), matter.address
+    yield _("来源"), _(matter.get_channel_display())
+    yield _("外部编号"), f"{matter.external_system} {matter.external_no}".strip()
+
+
+def _hand(found: Detail, holding: Holding) -> Hand:
+    hop = clock_label(found.flow, f"hop.{holding.hop}") if holding.hop else ""
+    limits = {d.clock: d.due_at for d in found.deadlines if d.stopped_at is None}
+    part = PARTS[holding.state] if holding.role in ("lead", "assist") else ""
+    return Hand(
+        office=holding.organisation.name,
+        role=hop or _(ROLES[holding.role]),
+        part=_(part) if part else "",
+        since=holding.since,
+        ended_at=holding.ended_at,
+        due=limits.get(f"hop.{holding.hop}"),
+    )
+
+
+def may_know(found: Detail, participant: Participant) -> bool:
+    """Whether a scope may know who a participant is: the accepting office, others if he agreed."""
+    agreed = "intake" in found.roles or participant.share
+    return bool(found.sees_identity and participant.identity_id and agreed)
+
+
+def _somebody(
+    found: Detail,
+    participant: Participant,
+    given: Forms,
+    opened: Mapping[int, Mapping[str, str]],
+) -> Somebody:
+    identity = participant.identity if may_know(found, participant) else None
+    act = None
+    if identity and not identity.erased_at:
+        form = given.get(f"identity{participant.pk}") or PurposeForm(
+            auto_id=f"id_identity{participant.pk}_%s"
+        )
+        to = _to("identity", found, participant.pk)
+        act = Act(f"identity{participant.pk}", _("查看身份"), "more", to, form, form.is_bound)
+    masks = (identity.name_mask, identity.phone_mask) if identity else ()
+    return Somebody(
+        id=participant.pk,
+        role=_(PARTICIPANTS[participant.role]),
+        shown=" ".join(m for m in masks if m),
+        hidden=bool(participant.identity_id) and identity is None,
+        act=act,
+        opened=opened.get(participant.pk, {}),
+    )
