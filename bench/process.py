@@ -33,14 +33,17 @@ def serving(env: dict[str, str], workers: int = 2) -> Iterator[tuple[str, subpro
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, server)
+            _wait(address, server, log)
             yield address, server
         finally:
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(300):
         if server.poll() is not None:
             raise RuntimeError(f"the server ended with {server.returncode}")
@@ -48,7 +51,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
             if answer.status == 200:
                 return
         time.sleep(0.1)
-    raise RuntimeError("the server did not answer in 30 s")
+    raise RuntimeError(f"the server did not answer in 30 s; see {log.read_text()[-2000:]}")
 
 
 def family(root: int) -> set[int]:

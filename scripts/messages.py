@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 from zhuchao.rules.catalogue import shipped
 from zhuchao.rules.flow import NEEDS, ROLES
 from zhuchao.rules.flows import FLOWS
+from zhuchao.text import dates, tables
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "zhuchao"
 ENGLISH = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -42,7 +43,8 @@ def wanted() -> Catalog:
         for _, text, _, context in extract("python", BytesIO(_python(path)), KEYWORDS):
             catalogue.add(text, locations=where, context=context)
     labels = [term.label for rules in shipped().values() for term in rules.clocks.values()]
-    for text in _words((FLOWS, ROLES, NEEDS, labels)):
+    wording = dates.WORDING + tables.WORDING
+    for text in _words((FLOWS, ROLES, NEEDS, labels, wording)):
         catalogue.add(text, locations=[("src/zhuchao/rules", 0)])
     return catalogue
 

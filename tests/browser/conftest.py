@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.cast import District, found_district
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

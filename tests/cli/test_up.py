@@ -18,7 +18,7 @@ from zhuchao.cli import runner
 from zhuchao.cli.management.commands.up import _accounts
 from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
 
-SECONDS = 40
+SECONDS = 90
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
 
 

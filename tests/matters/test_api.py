@@ -14,6 +14,7 @@ from tests.cast import District, appeal, dispatched, hazard
 from zhuchao.access import limits
 from zhuchao.access.api_keys import make_key
 from zhuchao.access.scope import system
+from zhuchao.matters.api import router
 from zhuchao.matters.api_access import VERBS
 from zhuchao.matters.models import URGENCIES, Matter, Request
 from zhuchao.matters.receipts import query_code
@@ -338,6 +339,21 @@ def test_other_addresses_and_methods_are_problems(district: District, client: Cl
     assert sent(client, "DELETE", "/matters")[0] == 405
     answer = client.put("/api/guess")
     assert answer.headers["Allow"] == "POST"
+
+
+def test_wrong_keys_are_counted_too(district: District, client: Client, settings: Settings) -> None:
+    settings.ZHUCHAO_RATE_PUBLIC = 2
+    wrong = Client(headers={"authorization": "Bearer zc_wrong"})
+    assert [sent(wrong, "GET", "/matters")[0] for _ in range(3)] == [401, 401, 429]
+
+
+def test_each_face_has_its_own_addresses() -> None:
+    public = router(public_face=True, desk_face=False).path_operations
+    desk = router(public_face=False, desk_face=True).path_operations
+    assert "/offices" not in public
+    assert "/guess" not in desk
+    assert [op.methods for op in public["/matters"].operations] == [["POST"]]
+    assert [op.methods for op in desk["/matters"].operations] == [["GET"]]
 
 
 def test_too_many_calls_are_told_to_wait(

@@ -35,11 +35,16 @@ def test_an_appeal_is_sent_once_its_guesses_were_seen(client: Client, district: 
     page = first.content.decode()
     assert "请核对一下" in page
     assert re.search(r'value="road"[^>]*checked', page)
-    assert re.search(r'value="C11" selected', page)
+    assert "柳林街道 · 春风社区" in page
     assert not Matter.objects.exists()
-    client.post("/appeal/", {**SAID, "category": "road", "division": "C11"})
+    client.post("/appeal/", {**SAID, "category": "road"})
     matter = Matter.objects.get()
     assert (matter.category, matter.division_path, matter.address) == ("road", "/D/S1/C11/", "北门")
+
+
+def test_the_place_that_was_guessed_can_be_corrected(client: Client, district: District) -> None:
+    client.post("/appeal/", {**SAID, "division": "C21"})
+    assert Matter.objects.get().division_path == "/D/S2/C21/"
 
 
 def test_the_same_key_again_shows_the_same_slip(client: Client, district: District) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.text.corpus import THINGS, corpus
-from zhuchao.text.classify import Classifier, Unlearnable, load_if_newer, train
+from zhuchao.text.classify import Classifier, load_if_newer, train
 from zhuchao.text.model_file import BrokenModel
+from zhuchao.text.trial import Unlearnable
 
 
 @pytest.fixture(scope="module")

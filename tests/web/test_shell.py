@@ -48,6 +48,12 @@ def test_the_public_face_has_no_door_to_a_desk(settings: Any) -> None:
     assert not page(PUBLIC, "/").staff_door
 
 
+def test_the_desk_face_leads_home_to_the_desk_and_to_no_public_page(settings: Any) -> None:
+    assert (page(PUBLIC, "/").home, page(PUBLIC, "/").public) == ("/", True)
+    settings.ZHUCHAO_FACE = "desk"
+    assert (page(PUBLIC, "/").home, page(PUBLIC, "/").public) == ("/desk/", False)
+
+
 def test_the_demo_is_marked_where_it_was_loaded(settings: Any, tmp_path: Path) -> None:
     settings.ZHUCHAO_HOME = tmp_path
     assert not page(PUBLIC, "/").demo

@@ -42,6 +42,7 @@ class Key(HttpBearer):
         """The scope of a key. Raises AuthenticationError for one that is unknown or has ended."""
         scope = scope_of_key(token)
         if scope is None:
+            _limit_address(request)
             raise AuthenticationError
         return scope
 
@@ -78,8 +79,12 @@ def _own(request: HttpRequest) -> Scope:
 
 def anybody(request: HttpRequest) -> Scope:
     """Whoever shows no key; a session is not looked at, so there is nothing to forge."""
-    _limit(f"public:{request.META.get('REMOTE_ADDR')}", settings.ZHUCHAO_RATE_PUBLIC)
+    _limit_address(request)
     return PUBLIC
+
+
+def _limit_address(request: HttpRequest) -> None:
+    _limit(f"public:{request.META.get('REMOTE_ADDR')}", settings.ZHUCHAO_RATE_PUBLIC)
 
 
 def _limit(who: str, per_minute: int) -> None:

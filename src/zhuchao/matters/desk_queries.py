@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from zhuchao.access.models import Account
+from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
 from zhuchao.matters.guessing import ALIKE, NEAR_METRES, Near
-from zhuchao.matters.models import Holding, Matter
-from zhuchao.matters.policy import MEMBERS, visible_to
+from zhuchao.matters.models import Holding, Matter, Participant
+from zhuchao.matters.policy import MEMBERS, roles_on, visible_to, with_roles
 from zhuchao.matters.queries import DUE_DAYS, due_within, open_near, states_of
 from zhuchao.places.atlas import metres
 from zhuchao.registry.people import members
@@ -98,6 +100,25 @@ def of_ids(scope: Scope, ids: Iterable[int], *, before: int | None, size: int) -
     wanted = sorted((i for i in ids if before is None or i < before), reverse=True)[:size]
     found = visible_to(scope).filter(pk__in=wanted).order_by("-pk")
     return list(found.defer("text", "payload", "answer", "intake_digest"))
+
+
+def slip_of(scope: Scope, receipt: str) -> tuple[Matter, bool]:
+    """The matter whose slip a scope may print, and whether it may see more of it than the slip.
+
+    The slip opens the asker's page, so only the accepting office prints it, and who entered the
+    matter for him. Raises Refused("forbidden") for everybody else who sees the matter.
+    """
+    entered = Participant.objects.filter(
+        matter=OuterRef("pk"), role="proxy", account=scope.account_id or 0
+    )
+    found = with_roles(Matter.objects.filter(receipt=receipt), scope)
+    matter = found.annotate(entered=Exists(entered)).first()
+    seen = visible_to(scope).filter(receipt=receipt).exists()
+    if matter is None or not (seen or matter.entered):
+        raise Refused("not_found", _("没有这件事，或者您无权查看"))
+    if "intake" not in roles_on(matter) and not matter.entered:
+        raise Refused("forbidden", _("回执只由受理单位和代录人打印"))
+    return matter, seen
 
 
 def look_alikes(scope: Scope, matter: Matter) -> list[Near]:

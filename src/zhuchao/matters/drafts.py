@@ -128,18 +128,6 @@ def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
         return
     if not (draft.text.strip() or draft.title.strip()) and not draft.photos:
         yield "text", _("请写几句情况，或者拍一张照片")
-    yield from _length_faults(draft)
-    if draft.urgency and draft.urgency not in dict(URGENCIES):
-        yield "urgency", _("没有这个紧急程度：%(urgency)s") % {"urgency": draft.urgency}
-    if draft.category and desk().label(draft.kind, draft.category) is None:
-        yield "category", _("没有这个类别：%(category)s") % {"category": draft.category}
-    if draft.division and draft.division not in atlas().by_code:
-        yield "division", _("没有这个区划代码：%(division)s") % {"division": draft.division}
-    yield from _point_faults(draft)
-    yield from _time_faults(draft)
-
-
-def _length_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     yield from _word_faults(draft)
     if draft.urgency and draft.urgency not in dict(URGENCIES):
         yield "urgency", _("没有这个紧急程度：%(urgency)s") % {"urgency": draft.urgency}
@@ -151,7 +139,7 @@ def _length_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     yield from _time_faults(draft)
 
 
-def _length_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+def _word_faults(draft: Draft) -> Iterator[tuple[str, str]]:
     for name, most in (("title", MAX_TITLE), ("text", MAX_TEXT), ("address", MAX_ADDRESS)):
         said = getattr(draft, name)
         if len(said) > most:
@@ -159,9 +147,6 @@ def _length_faults(draft: Draft) -> Iterator[tuple[str, str]]:
             yield name, words % {"most": most, "have": len(said)}
         if UNSTORABLE.search(said):
             yield name, _("含有不能保存的字符，请删去后再试")
-
-
-def _word_faults(draft: Draft) -> Iterator[tuple[str, str]]:
 
 
 def _point_faults(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ class EnterForm(forms.Form):
 
     def uploads(self) -> "list[UploadedFile[bytes]]":
         """The photos sent."""
-        found: "list[UploadedFile[bytes]]" = self.cleaned_data["photos"]
+        found: list[UploadedFile[bytes]] = self.cleaned_data["photos"]
         return found
 
     def draft(self, photos: tuple[UUID, ...]) -> Draft:

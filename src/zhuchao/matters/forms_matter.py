@@ -113,7 +113,7 @@ class StepForm(MatterForm):
 
     def uploads(self) -> "list[UploadedFile[bytes]]":
         """The photos sent with this try."""
-        found: "list[UploadedFile[bytes]]" = self.cleaned_data.get("photos") or []
+        found: list[UploadedFile[bytes]] = self.cleaned_data.get("photos") or []
         return found
 
     def keep(self, photos: tuple[UUID, ...]) -> None:

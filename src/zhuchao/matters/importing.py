@@ -7,6 +7,8 @@ from itertools import islice
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -24,16 +26,16 @@ CHUNK = 500
 TRIES = 3
 
 FIELDS = {
-    "id": "编号，再次导入时凭它认出同一件",
-    "text": "内容",
-    "title": "标题",
-    "raised_at": "提出时间",
-    "author": "提出人的网名，加密保存",
-    "external_no": "外部编号",
-    "due": "外部时限",
-    "division": "区划代码",
-    "category": "类别的代码或名称",
-    "address": "地点",
+    "id": gettext_noop("编号，再次导入时凭它认出同一件"),
+    "text": gettext_noop("内容"),
+    "title": gettext_noop("标题"),
+    "raised_at": gettext_noop("提出时间"),
+    "author": gettext_noop("提出人的网名，加密保存"),
+    "external_no": gettext_noop("外部编号"),
+    "due": gettext_noop("外部时限"),
+    "division": gettext_noop("区划代码"),
+    "category": gettext_noop("类别的代码或名称"),
+    "address": gettext_noop("地点"),
 }
 """What a column may be mapped to."""
 NEEDED = ("id", "text")
@@ -153,9 +155,11 @@ class _Import:
                 if self.keys[one.key] == one.draft.digest:
                     self.report.existing += 1
                 else:
-                    self._reject(one.row, "id", "这个编号已经导入过，而内容不同")
+                    self._reject(one.row, "id", _("这个编号已经导入过，而内容不同"))
             elif number and self.numbers.get(number, one.key) != one.key:
-                self._reject(one.row, "external_no", f"外部编号已经登记过：{number}")
+                self._reject(
+                    one.row, "external_no", _("外部编号已经登记过：%(number)s") % {"number": number}
+                )
             else:
                 self.keys[one.key] = one.draft.digest
                 if number:
@@ -181,20 +185,20 @@ class _Import:
 
     def _raise(self, placed: list[Placed]) -> int:
         """Raise a chunk. Another import at the same time may be first with some of them."""
-        for _ in range(TRIES):
+        for _try in range(TRIES):
             try:
                 return len(raise_placed(self.scope, placed)) if placed else 0
             except IntegrityError:
                 taken = _stored_keys(p.draft.intake_key for p in placed if p.draft.intake_key)
                 self.report.existing += len(taken)
                 placed = [p for p in placed if p.draft.intake_key not in taken]
-        raise Refused("stale", "同时有别的导入在进行，请稍后再试")
+        raise Refused("stale", _("同时有别的导入在进行，请稍后再试"))
 
 
 def _key(cells: Row, plan: Plan) -> UUID:
     number = _words(cells, plan, "id")
     if not number:
-        raise _Broken("id", "编号为空")
+        raise _Broken("id", _("编号为空"))
     return uuid5(NAMESPACE_URL, f"import:{number}")
 
 
@@ -202,10 +206,10 @@ def _draft(cells: Row, plan: Plan, key: UUID) -> Draft:
     """What a row says. Raises _Broken for what no draft can hold."""
     text = _words(cells, plan, "text")
     if not text:
-        raise _Broken("text", "内容为空")
+        raise _Broken("text", _("内容为空"))
     author, external_no = _words(cells, plan, "author"), _words(cells, plan, "external_no")
     if len(external_no) > 60:
-        raise _Broken("external_no", "外部编号最多 60 个字符")
+        raise _Broken("external_no", _("外部编号最多 60 个字符"))
     return Draft(
         kind=KIND,
         text=text,
@@ -235,7 +239,7 @@ def _moment(cells: Row, plan: Plan, name: str) -> datetime:
     try:
         return read_moment(cells[plan.columns[name]], zone())
     except NoMoment as error:
-        raise _Broken(name, str(error)) from error
+        raise _Broken(name, _(error.words) % {"given": error.given}) from error
 
 
 def _stored_keys(keys: Iterable[UUID]) -> dict[UUID, str]:

@@ -181,7 +181,7 @@ def matter_page(
         sent=[f for f in found.files if f.purpose == "report"],
         evidence=[f for f in found.files if f.purpose != "report"],
         lines=timeline(found, names(e.who for e in found.entries)),
-        may_slip=may_slip(scope, found),
+        may_slip=_may_slip(scope, found),
         near_to=_to("near", found) if "intake" in found.roles and not matter.closed_at else "",
         lost="\n".join(
             f.words() for k, f in given.items() if k not in shown and isinstance(f, MatterForm)
@@ -189,8 +189,8 @@ def matter_page(
     )
 
 
-def may_slip(scope: Scope, found: Detail) -> bool:
-    """Whether he may print the query code: the accepting office, and who entered it."""
+def _may_slip(scope: Scope, found: Detail) -> bool:
+    """Whether the slip may be printed; `desk_queries.slip_of` decides."""
     entered = any(p.role == "proxy" and p.account == scope.account_id for p in found.participants)
     return "intake" in found.roles or entered
 

@@ -9,6 +9,8 @@ from zhuchao.access.scope import Scope
 from zhuchao.matters.models import Holding, Matter, Participant
 
 MEMBERS = ("staff", "section_head", "leader")
+OPEN_WORDS = ("hazard",)
+"""Kinds whose words and place anybody may read; an appeal's are its holders' alone."""
 
 
 def _holding(organisations: Iterable[int], roles: Iterable[str], *, open_only: bool = True) -> Q:

@@ -65,7 +65,12 @@ def intake(request: HttpRequest, kind: str) -> HttpResponse:
 def _ask(
     request: HttpRequest, form: IntakeForm, found: Guess | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "found": found, "near": _shown(form.kind, found)}
+    context = {
+        "form": form,
+        "found": found,
+        "place": _place(found),
+        "near": _shown(form.kind, found),
+    }
     return render(request, f"matters/public/{form.kind}.html", context, status=status)
 
 
@@ -88,7 +93,6 @@ def _check(request: HttpRequest, form: IntakeForm, photos: tuple[UUID, ...]) -> 
     data["photos"] = ",".join(map(str, photos))
     data["checked"] = "yes"
     data["category"] = said["category"] or _category(found)
-    data["division"] = said["division"] or _division(found)
     return _ask(request, type(form)(data), found)
 
 
@@ -102,9 +106,10 @@ def _category(found: Guess) -> str:
     return found.categories[0].label if found.categories else ""
 
 
-def _division(found: Guess) -> str:
-    """The guessed division's code, where it says more than "somewhere in the district"."""
-    return found.area.code if found.area and found.area != atlas().root else ""
+def _place(found: Guess | None) -> str:
+    """The guessed division's name, where it says more than "somewhere in the district"."""
+    area = found.area if found else None
+    return atlas().full_name(area.path) if area and area != atlas().root else ""
 
 
 def _shown(kind: str, found: Guess | None) -> list[tuple[Near, str]]:
@@ -123,13 +128,11 @@ def guessed(request: HttpRequest, kind: str) -> HttpResponse:
     said = {"text": "", "address": "", **form.cleaned_data}
     found = _guess(kind, said)
     near = render_to_string("matters/public/near.html", {"near": _shown(kind, found)}, request)
-    division = _division(found)
     return JsonResponse(
         {
             "category": _category(found),
             "words": list(found.categories[0].words) if found.categories else [],
-            "division": division,
-            "place": atlas().full_name(atlas().by_code[division].path) if division else "",
+            "place": _place(found),
             "near": near.strip(),
         }
     )

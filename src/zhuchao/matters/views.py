@@ -80,8 +80,7 @@ def matters(request: HttpRequest, scope: Scope) -> HttpResponse:
     context = {
         "form": form,
         "rows": rows(found.rows) if sound else [],
-        "count": found.count,
-        "capped": found.capped,
+        "total": "" if found.count is None else f"{found.count}{'+' if found.capped else ''}",
         "next": _next(query, after_text(found.after)),
         "first": f"?{query.urlencode()}" if request.GET.get("after") else "",
         "query": query.urlencode(),

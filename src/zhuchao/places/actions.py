@@ -11,6 +11,8 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.memory import changed
 from zhuchao.places.models import Holiday, RuleSet
+from zhuchao.rules.catalogue import shortcomings
+from zhuchao.rules.ruleset import RuleSet as Rules
 from zhuchao.rules.ruleset_file import read_rule_set
 from zhuchao.rules.toml import MalformedError
 
@@ -49,10 +51,7 @@ def add_rule_set(scope: Scope, source: str, path: str = "") -> RuleSet:
     naming the line's key at fault, or when that version exists.
     """
     demand_administrator(scope, _("只有系统管理员可以载入规则"))
-    try:
-        rules = read_rule_set(source, "TOML")
-    except MalformedError as error:
-        raise Refused("invalid", str(error), "source") from error
+    rules = _read(source)
     with writing(scope.who) as log:
         try:
             with transaction.atomic():
@@ -79,3 +78,13 @@ def add_rule_set(scope: Scope, source: str, path: str = "") -> RuleSet:
             )
         )
     return row
+
+
+def _read(source: str) -> Rules:
+    try:
+        rules = read_rule_set(source, "TOML")
+    except MalformedError as error:
+        raise Refused("invalid", str(error), "source") from error
+    for key, why in shortcomings(rules):
+        raise Refused("invalid", f"TOML: {key}: {why}", "source")
+    return rules

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from zhuchao.access.policy import under
 from zhuchao.journal.models import Entry, Span
 from zhuchao.journal.writing import Fact, Log
@@ -31,9 +33,8 @@ def stored_faults(tree: Mapping[str, Node], rule_sets: Sequence[RuleSet]) -> Ite
     for wanted in rule_sets:
         old = RuleSet.objects.filter(key=wanted.key, version=wanted.version, path="").first()
         if old and old.source != wanted.source:
-            why = (
-                f"{wanted.key} {wanted.version} 已经载入而内容不同：规则只能出新版本，请换 version"
-            )
+            words = _("%(key)s %(version)s 已经载入而内容不同：规则只能出新版本，请换 version")
+            why = words % {"key": wanted.key, "version": wanted.version}
             yield Fault(f"rules/{wanted.key}", 0, "version", why)
 
 
@@ -48,11 +49,12 @@ def _moves_refused(tree: Mapping[str, Node]) -> Iterator[Fault]:
         below = [d for d in stored.values() if d is not old and d.path.startswith(old.path)]
         left = [d.name for d in below if d.code not in tree]
         if left:
-            why = f"{old.name} 要换位置，但它下面的 {'、'.join(left[:5])} 不在文件里"
+            words = _("%(name)s 要换位置，但它下面的 %(left)s 不在文件里")
+            why = words % {"name": old.name, "left": "、".join(left[:5])}
             yield Fault(FILE, row, "parent", why)
         told = Entry.objects.filter(under("division_path", [old.path]), subject_kind__in=FLOWS)
         if told.exists():
-            why = f"{old.name}（{code}）已有办件，不能换上级：请新设一个区划"
+            why = _("%(name)s 已有办件，不能换上级：请新设一个区划") % {"name": old.name}
             yield Fault(FILE, row, "parent", why)
 
 
@@ -76,7 +78,7 @@ def lay_divisions(
     for code, division in by_code.items():
         division.code = code
     total: Settled[Division] = Settled()
-    for _, level in groupby(tree.values(), key=lambda n: n.path.count("/")):
+    for _depth, level in groupby(tree.values(), key=lambda n: n.path.count("/")):
         wanted = [_division(n, by_code) for n in level]
         done = settle(wanted, by_code.values(), lambda d: d.code, DIVISION_FIELDS)
         by_code |= {d.code: d for d in done.created}

@@ -1,12 +1,14 @@
 """district.toml, sites, holidays and rule sets of a district's folder, as unsaved rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from zhuchao.places.models import SITE_KINDS, Division, Holiday, RuleSet, Site
 from zhuchao.places.sheets import Fault, Folder, Line
 from zhuchao.places.tree import CODE, Head, Node
-from zhuchao.rules.catalogue import shipped
+from zhuchao.rules.catalogue import shortcomings
 from zhuchao.rules.ruleset_file import read_rule_set
 from zhuchao.rules.toml import MalformedError, Table
 
@@ -17,29 +19,31 @@ def read_head(folder: Folder) -> Head | None:
     """What district.toml says; None, with a fault noted, when it cannot be used."""
     path = folder.path / HEAD
     if not path.is_file():
-        folder.faults.append(Fault(HEAD, 0, "", f"文件夹里没有 {HEAD}：{folder.path}"))
+        folder.faults.append(
+            Fault(HEAD, 0, "", _("文件夹里没有这个文件：%(folder)s") % {"folder": folder.path})
+        )
         return None
     try:
         return _head(folder, Table.read(path.read_text("utf-8"), HEAD))
     except MalformedError as error:
-        folder.faults.append(Fault(HEAD, 0, error.key, error.why))
+        folder.faults.append(Fault(HEAD, 0, error.key, _(error.why)))
     except UnicodeDecodeError:
-        folder.faults.append(Fault(HEAD, 0, "", "文字编码应为 UTF-8"))
+        folder.faults.append(Fault(HEAD, 0, "", _("文字编码应为 UTF-8")))
     return None
 
 
 def _head(folder: Folder, table: Table) -> Head:
     name, root = table.take("name", str), table.take("root", str)
     if not 0 < len(name) <= 60:
-        table.refuse("name", "应为 1 至 60 个字")
+        table.refuse("name", _("应为 1 至 60 个字"))
     if not CODE.fullmatch(root):
-        table.refuse("root", "只能用字母、数字、-、_，最多 20 个")
+        table.refuse("root", _("只能用字母、数字、-、_，最多 20 个"))
     national = table.table("national")
     head = Head(name, root)
     if national.names():
         roots = national.take("roots", list)
         if not roots or not all(isinstance(r, str) and r.isdecimal() for r in roots):
-            national.refuse("roots", '应为国家代码的列表，如 ["340181"]')
+            national.refuse("roots", _('应为国家代码的列表，如 ["340181"]'))
         source = folder.path / national.take("folder", str)
         head = Head(name, root, source, tuple(roots))
     national.close()
@@ -59,8 +63,8 @@ def read_sites(folder: Folder, tree: Mapping[str, Node]) -> list[Site]:
                 Site(
                     code=code,
                     name=line.needed("name", 80),
-                    kind=line.one_of("kind", dict(SITE_KINDS), "类别"),
-                    division=Division(code=line.one_of("division", tree, "区划")),
+                    kind=line.one_of("kind", dict(SITE_KINDS)),
+                    division=Division(code=line.one_of("division", tree)),
                     address=line.text("address", 120),
                     lon=line.number("lon", -180, 180),
                     lat=line.number("lat", -90, 90),
@@ -101,14 +105,14 @@ def read_rule_sets(folder: Folder) -> list[RuleSet]:
             text = path.read_text("utf-8")
             rules = read_rule_set(text, file)
         except UnicodeDecodeError:
-            folder.faults.append(Fault(file, 0, "", "文字编码应为 UTF-8"))
+            folder.faults.append(Fault(file, 0, "", _("文字编码应为 UTF-8")))
             continue
         except MalformedError as error:
-            folder.faults.append(Fault(file, 0, error.key, error.why))
+            folder.faults.append(Fault(file, 0, error.key, _(error.why)))
             continue
-        folder.faults += _rule_faults(file, rules.key, set(rules.clocks))
+        folder.faults += (Fault(file, 0, key, why) for key, why in shortcomings(rules))
         if (rules.key, rules.version) in seen:
-            folder.faults.append(Fault(file, 0, "version", "与另一个文件的版本重复"))
+            folder.faults.append(Fault(file, 0, "version", _("与另一个文件的版本重复")))
         seen.add((rules.key, rules.version))
         found.append(
             RuleSet(
@@ -120,13 +124,3 @@ def read_rule_sets(folder: Folder) -> list[RuleSet]:
             )
         )
     return found
-
-
-def _rule_faults(file: str, key: str, clocks: set[str]) -> Iterator[Fault]:
-    """A rule set must have every clock of its kind: a missing one would stop the matter later."""
-    if key not in shipped():
-        yield Fault(file, 0, "key", f"没有这种事项：{key}（可用：{'、'.join(shipped())}）")
-        return
-    for clock in shipped()[key].clocks:
-        if clock not in clocks:
-            yield Fault(file, 0, f"clock.{clock}", "缺少这个时限")

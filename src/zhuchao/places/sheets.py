@@ -6,9 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from zhuchao.text.tables import Cell, Unreadable, read_table
 
 T = TypeVar("T")
+SHORT = 12
+"""A list no longer than this is shown whole."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,14 @@ class Fault:
     why: str
 
     def __str__(self) -> str:
-        where = (f" 第 {self.row} 行" if self.row else "") + (
-            f" {self.column} 列" if self.column else ""
-        )
-        return f"{self.file}{where}：{self.why}"
+        words = _("%(file)s：%(why)s")
+        if self.row and self.column:
+            words = _("%(file)s 第 %(row)s 行 %(column)s 列：%(why)s")
+        elif self.row:
+            words = _("%(file)s 第 %(row)s 行：%(why)s")
+        elif self.column:
+            words = _("%(file)s 的 %(column)s：%(why)s")
+        return words % asdict(self)
 
     def as_dict(self) -> dict[str, str | int]:
         """For JSON."""
@@ -48,41 +56,42 @@ class Line:
         """The words of a cell, "" when it is empty; at most so many signs."""
         found = _words(self.cells.get(column, ""))
         if most and len(found) > most:
-            self.wrong(column, f"最多 {most} 字，现在有 {len(found)} 字")
+            words = _("最多 %(most)s 字，现在有 %(have)s 字")
+            self.wrong(column, words % {"most": most, "have": len(found)})
         return found
 
     def needed(self, column: str, most: int = 0) -> str:
         """Words that must be there."""
         found = self.text(column, most)
         if not found:
-            self.wrong(column, "不能为空")
+            self.wrong(column, _("不能为空"))
         return found
 
-    def one_of(self, column: str, known: Collection[str], what: str) -> str:
-        """A word out of a closed list."""
+    def one_of(self, column: str, known: Collection[str]) -> str:
+        """A word out of a closed list, which is shown when it is short."""
         found = self.needed(column)
         if found and found not in known:
-            listed = "、".join(known) if len(known) <= 12 else ""
-            self.wrong(
-                column, f"没有这个{what}：{found}" + (f"（可用：{listed}）" if listed else "")
-            )
+            if len(known) <= SHORT:
+                words = _("没有“%(found)s”，可用：%(known)s")
+            else:
+                words = _("没有“%(found)s”")
+            self.wrong(column, words % {"found": found, "known": "、".join(known)})
         return found
 
     def number(self, column: str, low: float, high: float) -> float | None:
         """A number within limits, or None when the cell is empty."""
-        return self._read(
-            column, float, f"应为 {low} 到 {high} 之间的数", lambda n: low <= n <= high
-        )
+        why = _("应为 %(low)s 到 %(high)s 之间的数") % {"low": low, "high": high}
+        return self._read(column, float, why, lambda n: low <= n <= high)
 
     def day(self, column: str) -> date | None:
         """A day written as 2026-01-31, or None when the cell is empty."""
-        return self._read(column, date.fromisoformat, "应为日期，如 2026-01-31")
+        return self._read(column, date.fromisoformat, _("应为日期，如 2026-01-31"))
 
     def flag(self, column: str) -> bool:
         """是 or 否 (1 or 0); empty is 否."""
         found = self.text(column)
         if found not in YES and found not in NO:
-            self.wrong(column, "应为 是 或 否（1 或 0）")
+            self.wrong(column, _("应为 是 或 否（1 或 0）"))
         return found in YES
 
     def _read(
@@ -135,12 +144,13 @@ class Folder:
         try:
             table = read_table(path)
         except Unreadable as error:
-            self.faults.append(Fault(name, 0, "", str(error)))
+            why = _(error.words) % {"given": error.given}
+            self.faults.append(Fault(name, 0, "", why))
             return
         missing = [c for c in needed if c not in table.columns]
         unknown = [c for c in table.columns if c and c not in (*needed, *known)]
-        self.faults += [Fault(name, 1, c, "缺少这一列") for c in missing]
-        self.faults += [Fault(name, 1, c, "没有这一列") for c in unknown]
+        self.faults += [Fault(name, 1, c, _("缺少这一列")) for c in missing]
+        self.faults += [Fault(name, 1, c, _("没有这一列")) for c in unknown]
         if not missing and not unknown:
             for row, cells in table.rows:
                 yield Line(name, row, cells, self.faults)
@@ -148,7 +158,7 @@ class Folder:
     def once(self, lines: dict[T, Line], key: T, line: Line, column: str) -> bool:
         """Whether this key comes for the first time; a second row with it is a fault."""
         if key in lines:
-            line.wrong(column, f"与第 {lines[key].row} 行重复")
+            line.wrong(column, _("与第 %(row)s 行重复") % {"row": lines[key].row})
             return False
         lines[key] = line
         return True

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from zhuchao.places.models import DIVISION_KINDS
 from zhuchao.places.national import subtree
 from zhuchao.places.sheets import Fault, Folder, Line
@@ -63,12 +65,21 @@ def _national(folder: Folder, head: Head) -> dict[str, Node]:
     try:
         rows = subtree(head.national, head.roots)
     except (OSError, KeyError) as error:
-        folder.faults.append(Fault("district.toml", 0, "national", f"读不到国家区划表：{error}"))
+        folder.faults.append(
+            Fault(
+                "district.toml", 0, "national", _("读不到国家区划表：%(error)s") % {"error": error}
+            )
+        )
         return nodes
     known = {r.code for r in rows}
     for missing in [r for r in head.roots if r not in known]:
         folder.faults.append(
-            Fault("district.toml", 0, "national.roots", f"国家区划表里没有 {missing}")
+            Fault(
+                "district.toml",
+                0,
+                "national.roots",
+                _("国家区划表里没有 %(code)s") % {"code": missing},
+            )
         )
     for row in rows:
         parent = head.root if row.code in head.roots else row.parent
@@ -84,7 +95,7 @@ def _own_rows(folder: Folder, head: Head, nodes: dict[str, Node]) -> None:
     for line in folder.lines(FILE, *columns):
         code = line.needed("code")
         if not CODE.fullmatch(code):
-            line.wrong("code", "只能用字母、数字、-、_，最多 20 个")
+            line.wrong("code", _("只能用字母、数字、-、_，最多 20 个"))
         elif folder.once(seen, code, line, "code"):
             nodes[code] = _own(line, head, nodes.get(code))
 
@@ -94,16 +105,16 @@ def _own(line: Line, head: Head, before: Node | None) -> Node:
     code = line.text("code")
     if before and code != head.root:
         name = line.text("name", 60) or before.name
-        kind = line.one_of("kind", KINDS, "类别") if line.text("kind") else before.kind
+        kind = line.one_of("kind", KINDS) if line.text("kind") else before.kind
         parent = line.text("parent") or before.parent
     else:
-        name, kind = line.needed("name", 60), line.one_of("kind", KINDS, "类别")
+        name, kind = line.needed("name", 60), line.one_of("kind", KINDS)
         parent = line.text("parent") if code == head.root else line.needed("parent")
     if code == head.root and parent:
-        line.wrong("parent", "根区划没有上级")
+        line.wrong("parent", _("根区划没有上级"))
     lon, lat = line.number("lon", -180, 180), line.number("lat", -90, 90)
     if (lon is None) != (lat is None):
-        line.wrong("lon", "经度和纬度要一起给出")
+        line.wrong("lon", _("经度和纬度要一起给出"))
     official = line.flag("official") or bool(before and before.official)
     return Node(code, name, kind, parent, official, lon, lat, line=line)
 
@@ -115,30 +126,36 @@ def _boundaries(folder: Folder, nodes: dict[str, Node]) -> None:
     try:
         features = json.loads(path.read_text("utf-8"))["features"]
     except (ValueError, KeyError, TypeError) as error:
-        folder.faults.append(Fault(BOUNDARIES, 0, "", f"不是有效的 GeoJSON：{error}"))
+        folder.faults.append(
+            Fault(BOUNDARIES, 0, "", _("不是有效的 GeoJSON：%(error)s") % {"error": error})
+        )
         return
     for number, feature in enumerate(features, 1):
         try:
             code, ring = feature["properties"]["code"], _ring(feature["geometry"])
         except (KeyError, TypeError, ValueError) as error:
-            folder.faults.append(Fault(BOUNDARIES, number, "geometry", f"边界不可用：{error}"))
+            folder.faults.append(
+                Fault(BOUNDARIES, number, "geometry", _("边界不可用：%(error)s") % {"error": error})
+            )
             continue
         if code not in nodes:
-            folder.faults.append(Fault(BOUNDARIES, number, "code", f"没有这个区划：{code}"))
+            folder.faults.append(
+                Fault(BOUNDARIES, number, "code", _("没有这个区划：%(code)s") % {"code": code})
+            )
         else:
             nodes[code] = _bounded(nodes[code], ring)
 
 
 def _ring(geometry: dict[str, Any]) -> Ring:
     if geometry["type"] != "Polygon":
-        raise ValueError("应为单个多边形（Polygon）")
+        raise ValueError(_("应为单个多边形（Polygon）"))
     ring = [[float(lon), float(lat)] for lon, lat, *_ in geometry["coordinates"][0]]
     inside = all(
         math.isfinite(x) and math.isfinite(y) and -180 <= x <= 180 and -90 <= y <= 90
         for x, y in ring
     )
     if len(ring) < 4 or ring[0] != ring[-1] or not inside:
-        raise ValueError("多边形应首尾相接，至少 4 个经纬度")
+        raise ValueError(_("多边形应首尾相接，至少 4 个经纬度"))
     return ring
 
 
@@ -161,12 +178,18 @@ def _with_paths(folder: Folder, head: Head, nodes: dict[str, Node]) -> dict[str,
         node = waiting.popleft()
         done[node.code] = node
         if len(node.path) > MOST_PATH:
-            _note(folder, node, "parent", f"层级太深，路径超过 {MOST_PATH} 个字符")
+            _note(
+                folder,
+                node,
+                "parent",
+                _("层级太深，路径超过 %(most)s 个字符") % {"most": MOST_PATH},
+            )
         waiting += (replace(n, path=f"{node.path}{n.code}/") for n in below.get(node.code, ()))
     for node in nodes.values():
         if node.code not in done:
-            known = node.parent in nodes
-            why = "上级链条成环，到不了根区划" if known else f"没有这个上级：{node.parent}"
+            why = _("没有这个上级：%(code)s") % {"code": node.parent}
+            if node.parent in nodes:
+                why = _("上级链条成环，到不了根区划")
             _note(folder, node, "parent", why)
     return done
 

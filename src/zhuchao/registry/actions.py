@@ -77,7 +77,7 @@ def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: dat
 
 
 def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
-    """End a tie on a day (its last). Raises Refused("stale") when somebody else was first."""
+    """End a tie on a day (its last). Raises Refused when it ended before or somebody was first."""
     whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
     if whom is None:
         raise Refused("invalid", _("这项关系没有对象"))
@@ -85,6 +85,8 @@ def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
         scope.system or over(path_of(whom), scope.paths("administrator")),
         _("没有权限终止这项任命"),
     )
+    if tie.valid_to and tie.valid_to <= on:
+        raise Refused("conflict", _("这项任命已经终止"))
     if on < tie.valid_from:
         raise Refused("invalid", _("终止日期早于开始日期"), "until")
     with writing(scope.who) as log:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_noop
 
 from zhuchao.access.accounts import create_account
 from zhuchao.access.models import Account
@@ -28,18 +29,23 @@ class DemoAccount:
 
 DEMO_ACCOUNTS = (
     DemoAccount(
-        "admin", "甲一", "系统管理员（首次登录须设置动态口令）", (("administrator", ROOT),)
+        "admin",
+        "甲一",
+        gettext_noop("系统管理员（首次登录须设置动态口令）"),
+        (("administrator", ROOT),),
     ),
-    DemoAccount("shouli", "乙二", "受理员", (("intake", ROOT), ("staff", "intake"))),
-    DemoAccount("jingban", "丙三", "住建局经办", (("staff", "zjj"),)),
-    DemoAccount("xieban", "丁四", "城管局经办，常作协办", (("staff", "cgj"),)),
-    DemoAccount("kezhang", "戊五", "住建局科长", (("section_head", "zjj"),)),
-    DemoAccount("lingdao", "己六", "分管领导", (("leader", "zjj"), ("leader", "cgj"))),
-    DemoAccount("duban", "庚七", "督办", (("supervisor", ROOT),)),
-    DemoAccount("shenji", "辛八", "审计", (("auditor", ROOT),)),
-    DemoAccount("siji", "壬九", "党员司机", (("member_driver", "hy-siji"),)),
-    DemoAccount("shuji", "癸十", "流动党支部书记", (("staff", "hy-zhibu"),)),
-    DemoAccount("dangwei", "甲十一", "行业党委", (("staff", "hy-dangwei"),)),
+    DemoAccount("shouli", "乙二", gettext_noop("受理员"), (("intake", ROOT), ("staff", "intake"))),
+    DemoAccount("jingban", "丙三", gettext_noop("住建局经办"), (("staff", "zjj"),)),
+    DemoAccount("xieban", "丁四", gettext_noop("城管局经办，常作协办"), (("staff", "cgj"),)),
+    DemoAccount("kezhang", "戊五", gettext_noop("住建局科长"), (("section_head", "zjj"),)),
+    DemoAccount(
+        "lingdao", "己六", gettext_noop("分管领导"), (("leader", "zjj"), ("leader", "cgj"))
+    ),
+    DemoAccount("duban", "庚七", gettext_noop("督办"), (("supervisor", ROOT),)),
+    DemoAccount("shenji", "辛八", gettext_noop("审计"), (("auditor", ROOT),)),
+    DemoAccount("siji", "壬九", gettext_noop("党员司机"), (("member_driver", "hy-siji"),)),
+    DemoAccount("shuji", "癸十", gettext_noop("流动党支部书记"), (("staff", "hy-zhibu"),)),
+    DemoAccount("dangwei", "甲十一", gettext_noop("行业党委"), (("staff", "hy-dangwei"),)),
 )
 """What `zhuchao demo` and `zhuchao up` print."""
 

@@ -22,7 +22,12 @@ from zhuchao.places.models import Division, Holiday, RuleSet, Site
 from zhuchao.places.reading import read_head, read_holidays, read_rule_sets, read_sites
 from zhuchao.places.sheets import Fault, Folder
 from zhuchao.places.tree import Node, read_tree
-from zhuchao.registry.district_loading import lay_categories, lay_duties, lay_organisations
+from zhuchao.registry.district_loading import (
+    give_way,
+    lay_categories,
+    lay_duties,
+    lay_organisations,
+)
 from zhuchao.registry.district_reading import read_categories, read_duties, read_organisations
 from zhuchao.registry.models import Category, Duty, Organisation
 
@@ -89,7 +94,9 @@ def load_district(scope: Scope, path: Path, *, dry_run: bool = False) -> Report:
     it by `appoint` alone. Raises Refused unless an administrator of the whole district (or a
     named job) loads.
     """
-    demand(scope.system or _over_everything(scope), _("只有管辖全区的系统管理员可以载入区划资料"))
+    demand(
+        scope.system or _over_everything(scope), _(_("只有管辖全区的系统管理员可以载入区划资料"))
+    )
     district = read_district(path)
     found = district.faults or list(stored_faults(district.tree, district.rule_sets))
     if found:
@@ -112,8 +119,12 @@ def _over_everything(scope: Scope) -> bool:
 
 
 def _lay(scope: Scope, log: Log, district: District) -> dict[str, dict[str, int]]:
+    code = next(iter(district.tree))
+    taken_over = Division.objects.filter(parent=None).exclude(code=code).exists()
     by_code, divisions = lay_divisions(log, district.tree)
-    root = by_code[next(iter(district.tree))]
+    root = by_code[code]
+    if taken_over:
+        give_way(log, district.categories, root)
     sites = lay_sites(log, district.sites, by_code)
     offices, organisations = lay_organisations(log, district.organisations, by_code)
     categories = lay_categories(log, district.categories.values(), root)

@@ -35,6 +35,19 @@ def lay_organisations(
     return stored | {o.code: o for o in done.created}, done
 
 
+def give_way(log: Log, wanted: Mapping[tuple[str, str], Category], root: Division) -> None:
+    """Remove the categories of a district taken over, in the kinds for which there are others.
+
+    No matter carries them: a district with matters cannot be taken over.
+    """
+    kinds = {kind for kind, _ in wanted}
+    for row in Category.objects.filter(kind__in=kinds):
+        if (row.kind, row.code) not in wanted:
+            facets = {"kind": row.kind, "code": row.code}
+            log.add(Fact("category.removed", ("category", row.pk), root.path, facets=facets))
+            row.delete()
+
+
 def lay_categories(log: Log, wanted: Iterable[Category], root: Division) -> Settled[Category]:
     """Write the categories; those that matters may already carry are never removed."""
     fields = ("name", "parent", "keywords", "urgency", "order")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import get_args
 
+from django.utils.translation import gettext as _
+
 from zhuchao.places.models import Division
 from zhuchao.places.sheets import Folder, Line
 from zhuchao.places.tree import Node
@@ -30,8 +32,8 @@ def read_organisations(folder: Folder, tree: Mapping[str, Node]) -> dict[str, Or
             found[code] = Organisation(
                 code=code,
                 name=line.needed("name", 80),
-                kind=line.one_of("kind", dict(ORGANISATION_KINDS), "类别"),
-                division=Division(code=line.one_of("division", tree, "区划")),
+                kind=line.one_of("kind", dict(ORGANISATION_KINDS)),
+                division=Division(code=line.one_of("division", tree)),
                 phone=line.text("phone", 30),
                 valid_from=since,
                 valid_to=until,
@@ -42,7 +44,7 @@ def read_organisations(folder: Folder, tree: Mapping[str, Node]) -> dict[str, Or
 def _dates(line: Line) -> tuple[date | None, date | None]:
     since, until = line.day("valid_from"), line.day("valid_to")
     if since and until and until < since:
-        line.wrong("valid_to", "早于 valid_from")
+        line.wrong("valid_to", _("早于 valid_from"))
     return since, until
 
 
@@ -52,7 +54,7 @@ def read_categories(folder: Folder) -> dict[Key, Category]:
     found: dict[Key, Category] = {}
     needed, known = ("kind", "code", "name"), ("parent", "keywords", "urgency")
     for line in folder.lines("categories.csv", needed, known):
-        kind, code = line.one_of("kind", FLOWS, "事项"), line.needed("code", 40)
+        kind, code = line.one_of("kind", FLOWS), line.needed("code", 40)
         if folder.once(seen, (kind, code), line, "code"):
             found[kind, code] = Category(
                 kind=kind,
@@ -71,7 +73,7 @@ def read_categories(folder: Folder) -> dict[Key, Category]:
 
 def _urgency(line: Line) -> str:
     given = line.text("urgency")
-    return line.one_of("urgency", get_args(Urgency), "紧急程度") if given else "general"
+    return line.one_of("urgency", get_args(Urgency)) if given else "general"
 
 
 def _parent_faults(found: Mapping[Key, Category], key: Key) -> Iterator[str]:
@@ -79,11 +81,11 @@ def _parent_faults(found: Mapping[Key, Category], key: Key) -> Iterator[str]:
     levels = 1
     while parent := found[kind, code].parent:
         if (kind, parent) not in found:
-            yield f"没有这个上级类别：{parent}"
+            yield _("没有这个上级类别：%(code)s") % {"code": parent}
             return
         code, levels = parent, levels + 1
         if levels > MOST_LEVELS:
-            yield f"类别最多 {MOST_LEVELS} 级"
+            yield _("类别最多 %(most)s 级") % {"most": MOST_LEVELS}
             return
 
 
@@ -100,7 +102,7 @@ def read_duties(
     for line in folder.lines("duties.csv", needed, ("basis", "valid_to")):
         duty = _duty(line, tree, organisations)
         if duty.category and (duty.kind, duty.category) not in categories:
-            line.wrong("category", f"{duty.kind or '空的事项'} 没有这个类别：{duty.category}")
+            line.wrong("category", _("没有这个类别：%(category)s") % {"category": duty.category})
         if folder.once(seen, _what(duty), line, "item"):
             found.append(duty)
     return found
@@ -111,11 +113,11 @@ def _duty(line: Line, tree: Mapping[str, Node], organisations: Mapping[str, Orga
     since, until = _dates(line)
     return Duty(
         item=line.needed("item", 80),
-        kind=line.one_of("kind", FLOWS, "事项") if line.text("kind") else "",
+        kind=line.one_of("kind", FLOWS) if line.text("kind") else "",
         category=line.text("category", 40),
-        division=Division(code=line.one_of("division", tree, "区划")),
-        position=line.one_of("position", dict(POSITIONS), "分工"),
-        organisation=Organisation(code=line.one_of("organisation", organisations, "单位")),
+        division=Division(code=line.one_of("division", tree)),
+        position=line.one_of("position", dict(POSITIONS)),
+        organisation=Organisation(code=line.one_of("organisation", organisations)),
         basis=line.text("basis", 120),
         valid_from=since or date.max,
         valid_to=until,

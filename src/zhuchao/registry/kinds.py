@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_noop
+
 End = Literal["person", "organisation", "division", "site"]
 Verb = Literal["appoint", "affiliate", "pair"]
 
@@ -36,26 +38,26 @@ BY_NAME = {k.name: k for k in TIE_KINDS}
 AUTHORITY = frozenset(k.name for k in TIE_KINDS if k.role)
 
 ORGANISATION_KINDS = (
-    ("department", "职能部门"),
-    ("office", "街道（乡镇）办事处"),
-    ("committee", "社区（村）居委会"),
-    ("intake", "受理中心"),
-    ("party_committee", "党委"),
-    ("industry_committee", "行业党委"),
-    ("branch", "党支部"),
-    ("floating_branch", "流动党员党支部"),
-    ("enterprise", "企业"),
-    ("platform", "平台企业"),
-    ("association", "社会组织"),
-    ("team", "队伍"),
+    ("department", gettext_noop("职能部门")),
+    ("office", gettext_noop("街道（乡镇）办事处")),
+    ("committee", gettext_noop("社区（村）居委会")),
+    ("intake", gettext_noop("受理中心")),
+    ("party_committee", gettext_noop("党委")),
+    ("industry_committee", gettext_noop("行业党委")),
+    ("branch", gettext_noop("党支部")),
+    ("floating_branch", gettext_noop("流动党员党支部")),
+    ("enterprise", gettext_noop("企业")),
+    ("platform", gettext_noop("平台企业")),
+    ("association", gettext_noop("社会组织")),
+    ("team", gettext_noop("队伍")),
 )
 
 POSITIONS = (
-    ("intake", "受理"),
-    ("lead", "主办"),
-    ("assist", "协办"),
-    ("member_driver", "党员司机"),
-    ("floating_branch", "流动党支部"),
-    ("industry_committee", "行业党委"),
+    ("intake", gettext_noop("受理")),
+    ("lead", gettext_noop("主办")),
+    ("assist", gettext_noop("协办")),
+    ("member_driver", gettext_noop("党员司机")),
+    ("floating_branch", gettext_noop("流动党支部")),
+    ("industry_committee", gettext_noop("行业党委")),
 )
 """What an organisation does for a duty; the hops are those of the chain in the flow."""

@@ -1,6 +1,6 @@
 """The rule sets that come with the platform; a district loads its own over them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -17,3 +17,16 @@ def shipped() -> Mapping[str, RuleSet]:
     folder = files("zhuchao.rules") / "sets"
     texts = {key: (folder / f"{key}.toml").read_text("utf-8") for key in SHIPPED}
     return MappingProxyType({k: read_rule_set(text, f"{k}.toml") for k, text in texts.items()})
+
+
+def shortcomings(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    """What keeps a rule set from being used here, as (key of the file, why).
+
+    It must be of a known kind and have every clock of it: a missing one would stop a matter later.
+    """
+    if rules.key not in shipped():
+        yield "key", f"没有这种事项：{rules.key}（可用：{'、'.join(shipped())}）"
+        return
+    for clock in shipped()[rules.key].clocks:
+        if clock not in rules.clocks:
+            yield f"clock.{clock}", "缺少这个时限"

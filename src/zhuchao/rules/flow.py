@@ -1,4 +1,4 @@
-"""What a kind of matter is allowed to do: states, steps, clocks and the chain it climbs, as data."""
+"""What a kind of matter is allowed to do: states, steps, clocks and its chain, as data."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Clock:
-    """A deadline: from the step `starts`, `amount` `unit`s, until one of `stops`; idle while paused.
+    """A deadline: from the step `starts`, `amount` `unit`s, until one of `stops`; idle in pauses.
 
     `amount` is the shipped default; the rule set in force when the matter began decides.
     An order from the city's hotline keeps its own deadline in place of the `main` clock's.

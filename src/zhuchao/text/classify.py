@@ -8,34 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from zhuchao.text import model_file
-from zhuchao.text.calibrate import Calibration, calibrate, calibration_error
-from zhuchao.text.duplicates import deal, duplicate_groups
+from zhuchao.text.calibrate import Calibration, calibrate
 from zhuchao.text.features import Floats, Integers, Vocabulary, learn_vocabulary, rows
 from zhuchao.text.linear import Weights, learn_weights
 from zhuchao.text.proposal import Proposal
+from zhuchao.text.trial import Trial, Unlearnable, summary, unseen_scores
 
 log = logging.getLogger(__name__)
 
-FOLDS = 5
 BATCH = 1024
 SHOWN_WORDS = 5
-
-
-class Unlearnable(ValueError):
-    """The labelled messages hold nothing to learn from."""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """How the method did on training messages it had not seen, near-duplicates kept apart."""
-
-    n: int
-    accuracy: float
-    calibration_error: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,14 +119,14 @@ def train(texts: Sequence[str], labels: Sequence[str]) -> Classifier:
         raise Unlearnable
     vocabulary = learn_vocabulary(texts)
     found = rows(texts, vocabulary)
-    scores = _unseen_scores(found, vocabulary.families, categories, len(names))
+    scores = unseen_scores(found, vocabulary.families, categories, len(names))
     calibration = calibrate(scores, categories)
     return Classifier(
         labels=tuple(names),
         vocabulary=vocabulary,
         weights=learn_weights(found, vocabulary.families, categories, len(names)),
         calibration=calibration,
-        trial=_trial(calibration.probabilities(scores), categories),
+        trial=summary(calibration.probabilities(scores), categories),
     )
 
 
@@ -165,28 +150,3 @@ def _loaded(path: Path, _changed: int, _file: int) -> Classifier | None:
     except (model_file.BrokenModel, FileNotFoundError):
         log.exception("the dispatch model cannot be read; train it again")
         return None
-
-
-def _unseen_scores(
-    found: sp.csr_array, families: Integers, categories: Integers, count: int
-) -> Floats:
-    """The scores of each message by weights learned without it and its near-duplicates."""
-    groups = duplicate_groups(found, families)
-    dealt = deal(groups, FOLDS)
-    if len(np.unique(dealt)) < 2:
-        raise Unlearnable
-    scores = np.zeros((len(categories), count), dtype=np.float32)
-    for fold in np.unique(dealt):
-        out = dealt == fold
-        weights = learn_weights(found[~out], families, categories[~out], count)
-        scores[out] = weights.scores(found[out])
-    return scores
-
-
-def _trial(sure: Floats, categories: Integers) -> Trial:
-    right = sure.argmax(axis=1) == categories
-    return Trial(
-        n=len(categories),
-        accuracy=float(right.mean()),
-        calibration_error=calibration_error(sure.max(axis=1), right),
-    )

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from zhuchao.text.unclear import Unclear
+
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a serial counts local days)
 YEARS = range(1900, 2101)
 
@@ -25,8 +27,15 @@ NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 TENS = re.compile(r"([一二三四五六七八九]?)(廿|卅|十)([一二三四五六七八九]?)")
 
 
-class NoMoment(ValueError):
-    """A cell that names no moment; says so in plain Chinese."""
+EMPTY = "日期为空"
+UNKNOWN = "无法识别的日期：%(given)s"
+IMPOSSIBLE = "没有这一天或这一刻：%(given)s"
+BEYOND = "年份 %(given)s 不在 1900 到 2100 之间"
+WORDING = (EMPTY, UNKNOWN, IMPOSSIBLE, BEYOND)
+
+
+class NoMoment(Unclear):
+    """A cell that names no moment."""
 
 
 def read_moment(cell: object, zone: tzinfo) -> datetime:
@@ -53,7 +62,7 @@ def read_moment(cell: object, zone: tzinfo) -> datetime:
 
 def _within(moment: datetime) -> datetime:
     if moment.year not in YEARS:
-        raise NoMoment(f"年份 {moment.year} 不在 1900 到 2100 之间")
+        raise NoMoment(BEYOND, str(moment.year))
     return moment
 
 
@@ -62,7 +71,7 @@ def _from_number(number: float, zone: tzinfo) -> datetime:
     if float(number).is_integer() and 19000101 <= number <= 21001231:
         return _from_text(str(int(number)), zone)
     if not 1 <= number < 100_000:
-        raise NoMoment(f"无法识别的日期：{number}")
+        raise NoMoment(UNKNOWN, str(number))
     seconds = round(number * 86400)
     return _within((EXCEL_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=zone))
 
@@ -74,14 +83,14 @@ def _from_text(text: str, zone: tzinfo) -> datetime:
     compact = re.match(r"\d{8}", words)
     found = COMPACT.match(words) if compact else DAY.match(words)
     if not found:
-        raise NoMoment(f"无法识别的日期：{text[:40]}" if text else "日期为空")
+        raise NoMoment(UNKNOWN if text else EMPTY, text[:40])
     rest = words[found.end() :].strip(" t,，")
     try:
         year, month, of_month = (int(found[part]) for part in ("year", "month", "day"))
         day = datetime(year, month, of_month, tzinfo=zone)
         moment = _at(day, rest, compact=bool(compact)) if rest else day
     except (ValueError, OverflowError) as error:
-        raise NoMoment(f"没有这一天或这一刻：{text[:40]}") from error
+        raise NoMoment(IMPOSSIBLE, text[:40]) from error
     return _within(moment)
 
 

@@ -9,14 +9,25 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from zhuchao.text.unclear import Unclear
+
 Cell = str | float | bool | date | datetime | time | timedelta
 Row = dict[str, Cell]
 
 WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
-class Unreadable(ValueError):
-    """Why a file cannot be read as a table at all, in plain Chinese."""
+ABSENT = "打不开文件：%(given)s"
+NO_CSV = "不是有效的 CSV（可能引号不配对）：%(given)s"
+NO_WORKBOOK = "不是有效的工作簿：%(given)s"
+NO_ENCODING = "文字编码既不是 UTF-8 也不是 GB18030"
+NO_HEADER = "没有表头：第一行应为列名"
+TWICE = "列名重复：%(given)s"
+WORDING = (ABSENT, NO_CSV, NO_WORKBOOK, NO_ENCODING, NO_HEADER, TWICE)
+
+
+class Unreadable(Unclear):
+    """A file that cannot be read as a table at all."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +47,14 @@ def read_table(path: Path) -> Table:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"打不开文件：{error.strerror}") from error
+        raise Unreadable(ABSENT, error.strerror or "") from error
     lines = _sheet(raw) if path.suffix.lower() in WORKBOOKS else _lines(raw)
     try:
         header = next(lines, [])
         columns = _columns(header)
         rows = [(n, _row(columns, line)) for n, line in enumerate(lines, 2) if any(_filled(line))]
     except csv.Error as error:
-        raise Unreadable(f"不是有效的 CSV（可能引号不配对）：{error}") from error
+        raise Unreadable(NO_CSV, str(error)) from error
     return Table(columns, rows)
 
 
@@ -60,7 +71,7 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise Unreadable("文字编码既不是 UTF-8 也不是 GB18030") from error
+        raise Unreadable(NO_ENCODING) from error
 
 
 def _sheet(raw: bytes) -> Iterator[Sequence[Cell]]:
@@ -68,7 +79,7 @@ def _sheet(raw: bytes) -> Iterator[Sequence[Cell]]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        raise Unreadable(f"不是有效的工作簿：{error}") from error
+        raise Unreadable(NO_WORKBOOK, str(error)) from error
     return iter(rows)
 
 
@@ -77,10 +88,10 @@ def _columns(header: Sequence[Cell]) -> tuple[str, ...]:
     while names and not names[-1]:
         names.pop()
     if not any(names):
-        raise Unreadable("没有表头：第一行应为列名")
+        raise Unreadable(NO_HEADER)
     twice = sorted({n for n in names if n and names.count(n) > 1})
     if twice:
-        raise Unreadable(f"列名重复：{'、'.join(twice)}")
+        raise Unreadable(TWICE, "、".join(twice))
     return tuple(names)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -26,13 +27,17 @@ ERROR = {
 class Api(NinjaAPI):
     """The framework's API, whose document says that every operation may end in a problem."""
 
+    _document: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
-        """The OpenAPI document."""
-        document = super().get_openapi_schema(**where)
-        document["components"]["schemas"]["Problem"] = SCHEMA
-        for _path, _method, operation in operations(document):
-            operation["responses"]["4XX"] = ERROR
-        return document
+        """The OpenAPI document, made once: it costs more than any call it describes."""
+        if self._document is None:
+            document = super().get_openapi_schema(**where)
+            document["components"]["schemas"]["Problem"] = SCHEMA
+            for _where, _method, operation in operations(document):
+                operation["responses"]["4XX"] = ERROR
+            self._document = document
+        return self._document
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """The name of the function: unique here, and short enough to call a client's by it."""
@@ -66,7 +71,7 @@ def _problem_when_not_allowed(view: View) -> View:
 def overview(request: HttpRequest) -> HttpResponse:
     """What the API offers, for people; programs read openapi.json."""
     rows = [
-        (method, where, operation["summary"], operation.get("description", ""))
+        (method, where, _(operation["summary"]))
         for where, method, operation in operations(api.get_openapi_schema())
     ]
     return render(request, "api.html", {"rows": rows})

@@ -1,5 +1,6 @@
 """Every setting the operator may give, read from the environment in one place."""
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,6 +40,13 @@ def _zone(text: str) -> str:
         return ZoneInfo(text).key
     except (ValueError, OSError, KeyError) as error:
         raise ValueError("a time zone such as Asia/Shanghai") from error
+
+
+def _storage(text: str) -> dict[str, Any]:
+    found = json.loads(text) if text else {}
+    if not isinstance(found, dict) or (text and "BACKEND" not in found):
+        raise ValueError('{"BACKEND": "…", "OPTIONS": {…}}')
+    return found
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,13 @@ SETTINGS: tuple[Setting, ...] = (
         _one_of("WGS84", "GCJ02"),
         "Datum of those tiles: WGS84 (CGCS2000) or GCJ02.",
     ),
-    Setting("ZHUCHAO_S3_BUCKET", "", str, "Bucket for uploads; empty: files in ZHUCHAO_HOME."),
+    Setting(
+        "ZHUCHAO_STORAGE",
+        "",
+        _storage,
+        'Where uploads lie, as JSON {"BACKEND": …, "OPTIONS": …} of an installed Django storage'
+        " (S3 with django-storages); empty: files in ZHUCHAO_HOME.",
+    ),
     Setting("ZHUCHAO_RATE_PUBLIC", "60", int, "Public writes an address may make in a minute."),
     Setting("ZHUCHAO_OPEN311_KEY", "no", _flag, "Whether reporting by Open311 needs an API key."),
     Setting(

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from time import perf_counter
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from zhuchao.access.models import Account
@@ -17,6 +17,7 @@ from zhuchao.places.memory import one_look
 from zhuchao.registry.scope import scope_of
 from zhuchao.web import metrics
 from zhuchao.web.logs import request_id
+from zhuchao.web.problem import refusal_problem
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -99,5 +100,4 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     if request.accepts("text/html"):
         page = "refused_fragment" if request.headers.get("HX-Request") else "refused"
         return render(request, f"shell/{page}.html", {"refused": refused}, status=refused.status)
-    body = {"status": refused.status, "title": refused.message, "fields": refused.fields}
-    return JsonResponse(body, status=refused.status, content_type="application/problem+json")
+    return refusal_problem(refused)

@@ -192,7 +192,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = ZHUCHAO_HOME / "uploads"
 STORAGES = {
-    "default": {
+    "default": setting("ZHUCHAO_STORAGE")
+    or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(MEDIA_ROOT)},
     },

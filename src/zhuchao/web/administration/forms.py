@@ -1,16 +1,28 @@
 """Forms of the administrator's pages; what they refuse names its field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
-from django.utils.html import strip_tags
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuchao.access.refusal import Refused
+from zhuchao.matters.api_access import VERBS
 from zhuchao.places.atlas import atlas
+from zhuchao.places.models import Division
 from zhuchao.registry.kinds import BY_NAME, TIE_KINDS
+from zhuchao.registry.models import Organisation
 from zhuchao.registry.routing import desk
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _choose(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
+    form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class NewAccount(forms.Form):
@@ -30,32 +42,36 @@ class NewAccount(forms.Form):
 class Appointment(forms.Form):
     """A role, over a division or in an organisation, from and to a day."""
 
-    role = forms.ChoiceField(
-        label=_("岗位"), choices=[(k.name, k.label) for k in TIE_KINDS if k.verb == "appoint"]
-    )
+    role = forms.ChoiceField(label=_("岗位"))
     over = forms.ChoiceField(label=_("辖区或单位"))
     since = forms.DateField(
-        label=_("自"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("自"), required=False, widget=_day(), help_text=_("空着：从今天起。")
     )
     until = forms.DateField(
-        label=_("至"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("至"), required=False, widget=_day(), help_text=_("空着：没有期限。")
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        roles = [(k.name, gettext(k.label)) for k in TIE_KINDS if k.verb == "appoint"]
         areas = [(f"division:{a.id}", atlas().full_name(a.path)) for a in atlas().areas]
         offices = [(f"organisation:{o.id}", o.name) for o in desk().offices.values()]
-        choices = [(_("辖区"), areas), (_("单位"), offices)]
-        self.fields["over"].choices = choices  # type: ignore[attr-defined]
+        _choose(self, "role", roles)
+        _choose(self, "over", [(_("辖区"), areas), (_("单位"), offices)])
 
     def clean(self) -> dict[str, Any]:
-        """The role must lie over the kind of thing that was chosen."""
+        """`over` becomes the division or the office; the role must fit which of them it is."""
         data = super().clean() or {}
         kind = BY_NAME.get(data.get("role", ""))
-        if kind and data.get("over") and not data["over"].startswith(f"{kind.whom}:"):
+        chosen, _colon, number = data.get("over", "").partition(":")
+        if kind is None or not chosen:
+            return data
+        if chosen != kind.whom:
             wanted = _("辖区") if kind.whom == "division" else _("单位")
             self.add_error("over", _("这个岗位要选%(wanted)s") % {"wanted": wanted})
-        return data
+            return data
+        model = Division if chosen == "division" else Organisation
+        return {**data, "over": model.objects.get(pk=int(number))}
 
 
 class NewPassword(forms.Form):
@@ -64,46 +80,56 @@ class NewPassword(forms.Form):
     password = forms.CharField(
         label=_("新密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=strip_tags(password_validators_help_text_html()),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
 
 class NewKey(forms.Form):
     """A key for a program that acts as this account."""
 
     label = forms.CharField(label=_("给谁用"), max_length=60)
-    verbs = forms.MultipleChoiceField(label=_("允许的操作"), widget=forms.CheckboxSelectMultiple)
+    verbs = forms.MultipleChoiceField(
+        label=_("允许的操作"), choices=VERBS, widget=forms.CheckboxSelectMultiple
+    )
     expires_at = forms.DateTimeField(
         label=_("到期"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("空着：一直有效，直到作废。"),
     )
-
-    def __init__(self, verbs: tuple[tuple[str, str], ...], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["verbs"].choices = verbs  # type: ignore[attr-defined]
 
 
 class Day(forms.Form):
     """A day that is worked or not, other than weekends and the built-in calendar say."""
 
-    day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    working = forms.ChoiceField(
-        label=_("这一天"), choices=[("", _("放假")), ("yes", _("上班"))], required=False
+    day = forms.DateField(label=_("日期"), widget=_day())
+    working = forms.TypedChoiceField(
+        label=_("这一天"),
+        choices=[("no", _("放假")), ("yes", _("上班"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
     )
     name = forms.CharField(label=_("事由"), max_length=40)
     basis = forms.CharField(label=_("依据"), max_length=80, required=False)
     completes_year = forms.BooleanField(label=_("这一年的国务院放假通知已全部载入"), required=False)
 
 
-class Rules(forms.Form):
+class NewRules(forms.Form):
     """A new version of a rule set, as TOML."""
 
     source = forms.CharField(
         label=_("规则（TOML）"),
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        strip=False,
         help_text=_("写明 version、basis 和 in_force_from；已开始的办件仍按原版本。"),
     )
+
+    def clean_source(self) -> str:
+        """With the line ends of a file: browsers send others."""
+        return str(self.cleaned_data["source"]).replace("\r\n", "\n")
 
 
 def show(form: forms.Form, refused: Refused) -> None:

@@ -1,5 +1,6 @@
 """The state of the installation, the calendar and the rules."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
 
@@ -21,8 +22,11 @@ from zhuchao.places.actions import add_rule_set, set_day
 from zhuchao.places.models import Holiday, RuleSet
 from zhuchao.places.queries import calendar
 from zhuchao.rules.catalogue import shipped
+from zhuchao.rules.ruleset import RuleSet as Rules
+from zhuchao.rules.ruleset_file import read_rule_set
 from zhuchao.web import heartbeat
-from zhuchao.web.administration.forms import Day, Rules, show
+from zhuchao.web.administration.forms import Day, NewRules, show
+from zhuchao.web.templatetags.words import day
 
 SHOWN = 50
 
@@ -59,14 +63,12 @@ def days(request: HttpRequest) -> HttpResponse:
     scope = administrator(request)
     form = Day(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        data["working"] = bool(data["working"])
         try:
-            row = set_day(scope, data.pop("day"), **data)
+            row = set_day(scope, **form.cleaned_data)
         except Refused as refused:
             show(form, refused)
         else:
-            messages.success(request, _("已记下 %(day)s") % {"day": row.day.isoformat()})
+            messages.success(request, _("已记下 %(day)s") % {"day": day(row.day)})
             return HttpResponseRedirect(reverse("settings_calendar"))
     context = {
         "form": form,
@@ -82,7 +84,7 @@ def days(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """The versions of every rule set; load another."""
     scope = administrator(request)
-    form = Rules(request.POST or None)
+    form = NewRules(request.POST or None, initial={"source": _text(request.GET.get("from", ""))})
     if request.method == "POST" and form.is_valid():
         try:
             row = add_rule_set(scope, form.cleaned_data["source"])
@@ -91,13 +93,23 @@ def rules(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已载入 %(v)s") % {"v": f"{row.key} {row.version}"})
             return HttpResponseRedirect(reverse("settings_rules"))
-    context = {
-        "form": form,
-        "loaded": RuleSet.objects.order_by("key", "-in_force_from"),
-        "shipped": shipped().values(),
-    }
+    context = {"form": form, "versions": _versions()}
     status = 422 if form.errors else 200
     return render(request, "administration/rules.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a rule set as the list shows it."""
+
+    rules: Rules
+    origin: str
+
+
+def _versions() -> list[Version]:
+    rows = RuleSet.objects.order_by("key", "-in_force_from", "-pk")
+    loaded = [Version(read_rule_set(r.source, r.key), _("本地载入")) for r in rows]
+    return [*loaded, *(Version(rules, _("随平台提供")) for rules in shipped().values())]
 
 
 @login_required
@@ -105,8 +117,17 @@ def rules(request: HttpRequest) -> HttpResponse:
 def rule_source(request: HttpRequest, key: str, version: str) -> HttpResponse:
     """The text of one version, to read or to start the next one from."""
     administrator(request)
-    row = RuleSet.objects.filter(key=key, version=version).first()
-    if row is None and (key not in shipped() or shipped()[key].version != version):
+    text = _text(f"{key}@{version}")
+    if not text:
         raise Http404
-    text = row.source if row else (files("zhuchao.rules") / f"sets/{key}.toml").read_text("utf-8")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _text(name: str) -> str:
+    """The TOML of a version named key@version, the newest loaded one of it; "" for none."""
+    key, _at, version = name.partition("@")
+    row = RuleSet.objects.filter(key=key, version=version).order_by("-pk").first()
+    if row is not None:
+        return row.source
+    known = key in shipped() and shipped()[key].version == version
+    return (files("zhuchao.rules") / f"sets/{key}.toml").read_text("utf-8") if known else ""

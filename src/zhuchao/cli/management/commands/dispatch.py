@@ -10,11 +10,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from zhuchao.text.classify import Classifier, Unlearnable, train
+from zhuchao.text.classify import Classifier, train
 from zhuchao.text.labelled_file import Labelled, NoSuchColumn, read_labelled
 from zhuchao.text.model_file import BrokenModel
 from zhuchao.text.report import Miss, evaluate, surest_misses
 from zhuchao.text.tables import Unreadable
+from zhuchao.text.trial import Unlearnable
 
 BAD_USAGE = 2
 LISTED_ROWS = 20
@@ -91,7 +92,7 @@ class Command(BaseCommand):
             "labels": len(classifier.labels),
             "n": trial.n,
             "accuracy": 100 * trial.accuracy,
-            "error": 100 * trial.calibration_error,
+            "error": 100 * trial.ece,
             "model": _model(),
         }
 

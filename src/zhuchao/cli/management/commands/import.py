@@ -43,7 +43,8 @@ class Command(BaseCommand):
         try:
             table = read_table(file)
         except Unreadable as error:
-            raise CommandError(f"{file}：{error}", returncode=2) from error
+            why = _(error.words) % {"given": error.given}
+            raise CommandError(f"{file}：{why}", returncode=2) from error
         if options["division"] and options["division"] not in atlas().by_code:
             message = _("没有这个区划代码：%s") % options["division"]
             raise CommandError(message, returncode=2)

@@ -1,3 +1,6 @@
+// On a phone the rail is a strip: bring the room we are in into view.
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // The desk's keyboard: "/" goes to the search box, j and k walk through the list.
 
 const typing = (node) => node.closest("input, textarea, select, [contenteditable]");

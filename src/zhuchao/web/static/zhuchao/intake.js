@@ -53,7 +53,6 @@ if (navigator.geolocation) {
 /* ── the guesses: shown to be corrected, never over a choice that was made ── */
 
 let touched = Boolean(form.querySelector("[name=category]:checked"));
-let settled = Boolean(field("division").value);
 let timer = 0;
 let asked = 0;
 
@@ -78,8 +77,7 @@ function show(found) {
     const chip = form.querySelector(`[name=category][value="${CSS.escape(found.category)}"]`);
     if (chip) chip.checked = true;
   }
-  if (!settled && found.division) field("division").value = found.division;
-  if (found.place) part("because").textContent = say.sayArea + found.place;
+  part("because").textContent = found.place && say.sayArea + found.place;
   if (part("sorting").querySelector("[name=category]")) part("sorting").open = true;
   field("checked").value = "yes";
 }
@@ -89,8 +87,9 @@ for (const name of ["text", "address"]) {
 }
 form.addEventListener("change", (event) => {
   if (event.target.name === "category") touched = true;
-  if (event.target.name === "division") settled = true;
 });
+
+form.querySelector(".error-summary")?.focus();
 
 /* ── one sending: a second tap sends nothing, a page shown again is a new demand ── */
 

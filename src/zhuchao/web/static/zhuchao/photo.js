@@ -30,7 +30,7 @@ function send(url, token, blob, progress) {
     request.onload = () => {
       if (request.status === 201) return resolve(JSON.parse(request.responseText).id);
       let why = "";
-      try { why = JSON.parse(request.responseText).title; } catch { /* no words: a proxy's page */ }
+      try { why = JSON.parse(request.responseText).detail; } catch { /* no words: a proxy's page */ }
       reject(Object.assign(new Error(why), { final: request.status >= 400 && request.status < 500 }));
     };
     request.onerror = () => reject(new Error(""));

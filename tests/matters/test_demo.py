@@ -1,0 +1,82 @@
+"""The demo: only into an empty database, once, and lived through the real actions."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from tests.cast import found_district
+from zhuchao.access.models import Account, File, Notice
+from zhuchao.access.refusal import Refused
+from zhuchao.journal.clock import now
+from zhuchao.journal.models import Entry
+from zhuchao.journal.spans import false_span
+from zhuchao.matters.demo import load_demo
+from zhuchao.matters.models import Matter, Request
+from zhuchao.places.models import Division
+from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
+from zhuchao.registry.district import load_blank
+from zhuchao.registry.scope import scope_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _home(settings: Any, tmp_path: Path) -> None:
+    settings.ZHUCHAO_HOME = tmp_path
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+def test_it_fills_an_empty_installation_once(tmp_path: Path) -> None:
+    load_blank()
+    assert load_demo(36) is True
+    assert (tmp_path / "demo").exists()
+    matters, entries = Matter.objects.count(), Entry.objects.count()
+    assert matters >= 36
+    assert load_demo(36) is False
+    assert (Matter.objects.count(), Entry.objects.count()) == (matters, entries)
+
+
+def test_what_it_tells_happened_in_order_and_none_of_it_in_the_future() -> None:
+    load_demo(36)
+    moments = list(Entry.objects.order_by("id").values_list("recorded_at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] <= now()
+    assert false_span() is None
+    assert len(set(Matter.objects.values_list("state", flat=True))) >= 6
+    assert {"appeal", "hazard"} == set(Matter.objects.values_list("kind", flat=True))
+    assert Request.objects.exists()
+    assert File.objects.exclude(subject_kind="").exists()
+    assert not File.objects.filter(subject_kind="").exists()
+    assert not Notice.objects.filter(sent_at=None).exists()
+
+
+def test_every_account_can_log_in_and_has_the_role_it_is_shown_with() -> None:
+    load_demo(3)
+    for one in DEMO_ACCOUNTS:
+        account = Account.objects.get(username=one.username)
+        assert account.check_password(PASSWORD)
+        assert len(scope_of(account).grants) == len(one.ties)
+
+
+def test_it_keeps_off_a_database_that_holds_anything_else() -> None:
+    found_district()
+    with pytest.raises(Refused, match="已有自己的资料"):
+        load_demo()
+
+
+def test_it_keeps_off_another_district() -> None:
+    Division.objects.create(code="X", name="别的区", kind="district", path="/X/")
+    with pytest.raises(Refused, match="已载入别的区"):
+        load_demo()
+
+
+def test_the_command_prints_who_can_log_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("zhuchao.cli.management.commands.demo.load_demo", lambda: True)
+    call_command("demo")
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed
+    assert all(one.username in printed for one in DEMO_ACCOUNTS)
