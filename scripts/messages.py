@@ -41,8 +41,10 @@ def wanted() -> Catalog:
     for path in sorted([*SOURCE.rglob("*.py"), *_templates()]):
         where = [(path.relative_to(SOURCE.parents[1]).as_posix(), 0)]
         for _, text, _, context in extract("python", BytesIO(_python(path)), KEYWORDS):
-            catalogue.add(text, locations=where, context=context)
-    labels = [term.label for rules in shipped().values() for term in rules.clocks.values()]
+            if CHINESE.search(str(text)):
+                catalogue.add(text, locations=where, context=context)
+    labels = [rules.label for rules in shipped().values()]
+    labels += [term.label for rules in shipped().values() for term in rules.clocks.values()]
     wording = dates.WORDING + tables.WORDING
     for text in _words((FLOWS, ROLES, NEEDS, labels, wording)):
         catalogue.add(text, locations=[("src/zhuchao/rules", 0)])

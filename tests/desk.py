@@ -51,13 +51,11 @@ def _filled(form: str) -> dict[str, Any]:
         re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
     )
     given.pop("csrfmiddlewaretoken", None)
-    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', form, re.S):
-        chosen = re.findall(r'<option value="([^"]*)" selected', options)
-        given[name] = (
-            chosen
-            if "multiple" in form.split(f'name="{name}"')[1].split(">")[0]
-            else (chosen[-1] if chosen else "")
-        )
+    for tag, inner in re.findall(r"<select ([^>]*)>(.*?)</select>", form, re.S):
+        name = re.search(r'name="(\w+)"', tag)
+        assert name
+        chosen = re.findall(r'<option value="([^"]*)" selected', inner)
+        given[name[1]] = chosen if "multiple" in tag else (chosen or [""])[-1]
     for tag in re.findall(r"<input [^>]*checked[^>]*>", form):
         name, value = re.search(r'name="(\w+)"', tag), re.search(r'value="([^"]*)"', tag)
         assert name

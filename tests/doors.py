@@ -10,14 +10,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def logged_in(account: Account, *, second_factor: bool = False) -> Client:
-    """A client whose session knows the account, and that it proved a second factor if so."""
+    """A client whose session has just given its password, and a second factor if so."""
     client = Client()
     client.force_login(account, backend=BACKEND)
+    request = HttpRequest()
+    request.session = client.session
+    request.user = account
+    record_authentication(request, account, "password", username=account.username)
     if second_factor:
-        request = HttpRequest()
-        request.session = client.session
-        request.user = account
-        record_authentication(request, account, "password", username=account.username)
         record_authentication(request, account, "mfa", type="totp")
-        request.session.save()
+    request.session.save()
     return client

@@ -14,6 +14,7 @@ from zhuchao.access import limits
 from zhuchao.access.api_keys import make_key
 from zhuchao.journal.clock import at, now
 from zhuchao.matters.models import Matter
+from zhuchao.matters.open311.reading import masked
 from zhuchao.matters.receipts import code_fits
 
 ROOT = "/open311/v2"
@@ -213,6 +214,11 @@ def test_a_request_shows_public_data_only(district: District, client: Client) ->
     assert request is not None
     assert {child.tag for child in request} == FIELDS
     assert "李" not in Tree.tostring(tree, "unicode")
+
+
+def test_numbers_of_people_are_struck_out_but_not_dates() -> None:
+    assert masked("电话138 1234 1234，2026-11-20 10:30 发现") == "电话***，2026-11-20 10:30 发现"
+    assert masked("证号34010119900307123X，3栋502室") == "证号***，3栋502室"
 
 
 def test_of_an_appeal_only_its_progress_is_public(district: District, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,10 @@ from zhuchao.access.models import Identity
 from zhuchao.access.scope import system
 from zhuchao.access.sealing import unseal
 from zhuchao.journal.models import Entry
+from zhuchao.matters.export import sheet
 from zhuchao.matters.importing import Plan, Rejection, Report, import_messages
 from zhuchao.matters.models import Deadline, Holding, Matter
+from zhuchao.matters.queries import Filters
 from zhuchao.registry.district import load_blank
 from zhuchao.text.tables import Table, read_table
 
@@ -253,6 +256,24 @@ def test_a_workbook_comes_in_with_its_numbers_and_dates(
     first, second = Matter.objects.order_by("pk")
     assert first.raised_at == datetime(2019, 2, 28, 3, 25, tzinfo=UTC)
     assert second.raised_at == datetime(2019, 2, 28, 4, 0, tzinfo=UTC)
+
+
+def test_what_the_desk_exported_can_be_imported(
+    district: District, tmp_path: Path, command: Command
+) -> None:
+    said = appeal(title="塌陷", text="路面塌了\n半米深", external_system="12345", external_no="G-7")
+    path = tmp_path / "export.xlsx"
+    # Closing the whole response would close the test's database connection too.
+    with closing(sheet(district.scope("intake"), Filters()).file_to_stream) as exported:
+        path.write_bytes(exported.read())
+    Matter.objects.update(external_no="")
+    words = "id=受理编号,title=标题,text=内容,raised_at=提出时间,category=类别,external_no=外部编号"
+    assert command(str(path), "--map", words)["created"] == 1
+    again = Matter.objects.exclude(pk=said.matter.pk).get()
+    for name in ("title", "text", "category"):
+        assert getattr(again, name) == getattr(said.matter, name)
+    assert again.external_no == "G-7"
+    assert abs(again.raised_at - said.matter.raised_at).total_seconds() < 60
 
 
 @pytest.mark.django_db

@@ -88,7 +88,6 @@ def test_a_hazard_goes_from_photo_to_feedback(client: Client, district: District
     shown = client.get(link.group(1).replace("&amp;", "&"))
     assert shown["Content-Type"] == "image/jpeg"
     assert shown.getvalue().startswith(b"\xff\xd8")
-    shown.close()
 
     code = dict(p.split("=") for p in urlsplit(progress(slip)).query.split("&"))["code"]
     matter.refresh_from_db()

@@ -29,6 +29,15 @@ def test_it_reads_csv_in_the_encodings_of_chinese_offices(tmp_path: Path, encodi
     ]
 
 
+def test_a_title_above_the_header_is_passed_over(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "某区办件表\n\na,b\n1,2\n".encode()))
+    assert table.rows == [(4, {"a": "1", "b": "2"})]
+
+
+def test_a_single_column_is_a_table_too(tmp_path: Path) -> None:
+    assert read_table(written(tmp_path, b"a\n1\n")).rows == [(2, {"a": "1"})]
+
+
 def test_a_short_row_is_filled_up(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, b"a,b,c\n1\n"))
     assert table.rows == [(2, {"a": "1", "b": "", "c": ""})]

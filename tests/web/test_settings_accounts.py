@@ -13,6 +13,7 @@ from tests.doors import logged_in
 from zhuchao.access.models import Account, ApiKey
 from zhuchao.journal.clock import at, local_day, now
 from zhuchao.journal.models import Entry
+from zhuchao.registry.actions import appoint
 from zhuchao.registry.models import Person, Tie
 from zhuchao.registry.scope import scope_of
 
@@ -108,7 +109,7 @@ def test_an_administrator_of_a_street_appoints_nobody_over_the_district(
 ) -> None:
     street = Account.objects.create_user("street")
     person = Person.objects.create(label="街道管理员", account=street)
-    cast.appoint(cast.JOB, "administrator", person, district.divisions["S1"], since=cast.BEGINNING)
+    appoint(cast.JOB, "administrator", person, district.divisions["S1"], since=cast.BEGINNING)
     said = {"appoint-role": "intake", "appoint-over": f"division:{district.divisions['D'].pk}"}
     before = Tie.objects.count()
     answer = logged_in(street, second_factor=True).post(of(street, "appoint"), said)
@@ -267,9 +268,7 @@ def test_a_role_of_the_past_is_shown_without_a_button(
 ) -> None:
     person = Person.objects.get(account=district.accounts["water"])
     office = district.offices["roads"]
-    cast.appoint(
-        cast.JOB, "staff", person, office, since=date(2021, 1, 1), until=date(2021, 12, 31)
-    )
+    appoint(cast.JOB, "staff", person, office, since=date(2021, 1, 1), until=date(2021, 12, 31))
     page = words(administrator.get(of(district.accounts["water"])))
     assert "2021年1月1日 – 2021年12月31日" in page
     assert page.count("到今天为止") == 1

@@ -31,7 +31,13 @@ class Keyring:
 
 def key_file() -> Path:
     """Where the keys live."""
-    return Path(settings.ZHUCHAO_HOME) / "keys.json"
+    return _in_home(str(settings.ZHUCHAO_HOME))
+
+
+@lru_cache(maxsize=4)
+def _in_home(home: str) -> Path:
+    # The same object again and again: it has worked out its text and hash before.
+    return Path(home) / "keys.json"
 
 
 @lru_cache(maxsize=4)

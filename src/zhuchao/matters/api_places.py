@@ -3,7 +3,8 @@
 from django.http import HttpRequest
 
 from zhuchao.matters.api_access import acting
-from zhuchao.matters.api_out import CategoryOut, DivisionOut, OfficeOut, office_out
+from zhuchao.matters.api_out import CategoryOut, DivisionOut, OfficeOut
+from zhuchao.matters.api_rows import office_out
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 

@@ -13,21 +13,13 @@ from zhuchao.matters.actions.intake import Raised, raise_matter
 from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.api_access import acting
 from zhuchao.matters.api_in import AskerStepIn, DraftIn, GuessIn
-from zhuchao.matters.api_out import (
-    GuessOut,
-    NearOut,
-    ProposalOut,
-    RaisedOut,
-    TrackOut,
-    category_out,
-    division_name,
-    track_out,
-)
+from zhuchao.matters.api_out import GuessOut, NearOut, ProposalOut, RaisedOut, TrackOut
+from zhuchao.matters.api_rows import category_out, division_name, track_out
 from zhuchao.matters.api_words import Code, Receipt, Slug
 from zhuchao.matters.guessing import Guess, guess
+from zhuchao.matters.policy import OPEN_WORDS
 from zhuchao.matters.public_story import story
 from zhuchao.matters.public_tracking import opened, receipt_address
-from zhuchao.matters.public_views import FOLLOWED
 from zhuchao.matters.receipts import tidy_receipt
 from zhuchao.text.proposal import Proposal
 
@@ -65,7 +57,7 @@ def guess_one(request: HttpRequest, said: GuessIn) -> GuessOut:
         categories=[_proposal_out(said.kind, p) for p in found.categories],
         division=division_name(found.area),
         urgency=found.urgency,
-        near=_near_out(found) if said.kind in FOLLOWED else [],
+        near=_near_out(found) if said.kind in OPEN_WORDS else [],
     )
 
 

@@ -15,16 +15,8 @@ from zhuchao.matters.actions.sorting import sort
 from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.api_access import acting
 from zhuchao.matters.api_in import FilterIn, PeriodIn, RequestIn, RulingIn, SortingIn, StepIn
-from zhuchao.matters.api_out import (
-    DetailOut,
-    MatterOut,
-    PageOut,
-    RatesOut,
-    RequestOut,
-    detail_out,
-    matter_out,
-    rate_out,
-)
+from zhuchao.matters.api_out import DetailOut, MatterOut, PageOut, RatesOut, RequestOut
+from zhuchao.matters.api_rows import detail_out, matter_out, rate_out
 from zhuchao.matters.api_words import Number, Receipt, Slug
 from zhuchao.matters.forms import FilterForm, after_text
 from zhuchao.matters.models import Matter, Request

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from zhuchao.access.models import Account
@@ -12,7 +12,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
 from zhuchao.matters.guessing import ALIKE, NEAR_METRES, Near
 from zhuchao.matters.models import Holding, Matter, Participant
-from zhuchao.matters.policy import MEMBERS, roles_on, visible_to, with_roles
+from zhuchao.matters.policy import MEMBERS, roles_on, view_rule, visible_to, with_roles
 from zhuchao.matters.queries import DUE_DAYS, due_within, open_near, states_of
 from zhuchao.places.atlas import metres
 from zhuchao.registry.people import members
@@ -37,40 +37,32 @@ class Today:
     urgent: list[Matter]
 
 
-def _asking(scope: Scope) -> QuerySet[Matter]:
-    """Open matters of whoever looks: all of a territory, else what his organisations hold."""
-    found = visible_to(scope).filter(closed_at__isnull=True)
-    if scope.paths("intake", "supervisor"):
-        return found
-    return found.filter(Exists(_held(scope)))
-
-
-def _held(scope: Scope) -> QuerySet[Holding]:
-    return Holding.objects.filter(
-        matter=OuterRef("pk"),
-        organisation__in=scope.organisations(*MEMBERS),
-        ended_at__isnull=True,
-    )
-
-
 def today(scope: Scope) -> Today:
-    """What needs whoever looks, in two statements: all counts at once, and the most urgent."""
-    found = _asking(scope)
-    unsigned = _held(scope).filter(role__in=("lead", "assist"), state="open")
+    """What needs whoever looks, in three statements: counts, what he signs for, the most urgent.
+
+    Over a territory every open matter asks for something, elsewhere what his organisations hold.
+    """
+    held = Holding.objects.filter(
+        organisation__in=scope.organisations(*MEMBERS), ended_at__isnull=True
+    )
+    unsigned = held.filter(role__in=("lead", "assist"), state="open")
+    found = Matter.objects.filter(closed_at__isnull=True)
+    if scope.paths("intake", "supervisor"):
+        found = found.filter(view_rule(scope))
+    else:
+        found = found.filter(pk__in=held.values("matter"))
     counts = found.aggregate(
         late=Count("pk", filter=Q(due_at__lt=now())),
         today=Count("pk", filter=due_within(DUE_DAYS["today"])),
         week=Count("pk", filter=due_within(DUE_DAYS["week"])),
-        unsigned=Count("pk", filter=Q(Exists(unsigned))),
         new=Count("pk", filter=Q(state__in=states_of("new"))),
         reopened=Count("pk", filter=Q(state__in=states_of("bad"))),
         waiting=Count("pk", filter=Q(state__in=states_of("waiting"))),
     )
     first = found.filter(due_at__isnull=False).order_by("due_at", "pk")
-    return Today(
-        **counts,
-        urgent=list(first.defer("text", "payload", "answer", "intake_digest")[:URGENT_ROWS]),
-    )
+    rows = first.defer("text", "payload", "answer", "intake_digest")[:URGENT_ROWS]
+    signing = unsigned.values("matter").distinct().count()
+    return Today(**counts, unsigned=signing, urgent=list(rows))
 
 
 def names(pseudonyms: Iterable[str]) -> dict[str, str]:

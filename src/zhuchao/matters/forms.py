@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from zhuchao.journal.clock import zone
 from zhuchao.matters.models import URGENCIES
 from zhuchao.matters.queries import PAGE, Filters, Key
+from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.places.atlas import atlas
+from zhuchao.places.memory import Remembered
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flows import FLOWS
 
@@ -34,25 +36,21 @@ def choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
 class FilterForm(forms.Form):
     """Everything a list can be narrowed to. Read from the address, so that a list can be linked."""
 
-    kind = forms.ChoiceField(label=_("种类"), required=False)
-    state = forms.ChoiceField(label=_("状态"), required=False)
-    tone = forms.ChoiceField(required=False, choices=TONES)
-    due = forms.ChoiceField(label=_("期限"), required=False, choices=DUE)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    urgency = forms.ChoiceField(label=_("紧急程度"), required=False, choices=URGENCIES)
-    division = forms.ChoiceField(label=_("区划"), required=False)
-    office = forms.TypedChoiceField(
-        label=_("经办单位"), required=False, coerce=int, empty_value=None
-    )
+    kind = ChoiceField(label=_("种类"), required=False)
+    state = ChoiceField(label=_("状态"), required=False)
+    tone = ChoiceField(required=False, choices=TONES)
+    due = ChoiceField(label=_("期限"), required=False, choices=DUE)
+    category = ChoiceField(label=_("类别"), required=False)
+    urgency = ChoiceField(label=_("紧急程度"), required=False, choices=URGENCIES)
+    division = ChoiceField(label=_("区划"), required=False)
+    office = NumberField(label=_("经办单位"), required=False)
     mine = forms.BooleanField(label=_("在我单位手里"), required=False)
     unsigned = forms.BooleanField(label=_("待我单位签收"), required=False)
     open = forms.BooleanField(label=_("在办"), required=False)
     words = forms.CharField(label=_("标题、内容或受理编号"), required=False, max_length=60)
     since = forms.DateField(label=_("提出日期从"), required=False)
     until = forms.DateField(label=_("到"), required=False)
-    size = forms.TypedChoiceField(
-        required=False, coerce=int, empty_value=None, choices=[(n, str(n)) for n in SIZES]
-    )
+    size = NumberField(required=False, choices=[(n, str(n)) for n in SIZES])
     after = forms.RegexField(
         AFTER, required=False, error_messages={"invalid": _("翻页的位置不对，请回到第一页")}
     )
@@ -117,10 +115,13 @@ def after_text(key: Key | None) -> str:
     return f"{key[0].isoformat()}_{key[1]}" if key else ""
 
 
-def divisions() -> list[tuple[str, str]]:
-    """Every division but the grids, each with the street it lies in."""
+def _load_divisions() -> Choices:
     found = atlas()
     return [(a.code, found.full_name(a.path)) for a in found.areas if a.kind != "grid"]
+
+
+divisions: Remembered[Choices] = Remembered(_load_divisions)
+"""Every division but the grids, each with the street it lies in; call it."""
 
 
 def _states() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.desk_duties import DutyFilter
 from zhuchao.matters.forms import Choices, choose, divisions
 from zhuchao.matters.forms_matter import offices
+from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import POSITIONS
 from zhuchao.registry.models import Duty
@@ -46,10 +47,10 @@ def all_categories() -> Choices:
 class DutyFilterForm(forms.Form):
     """What the duty table is narrowed to, as it stands in the address."""
 
-    kind = forms.ChoiceField(label=_("种类"), required=False)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    division = forms.ChoiceField(label=_("区划"), required=False)
-    office = forms.TypedChoiceField(label=_("单位"), required=False, coerce=int, empty_value=None)
+    kind = ChoiceField(label=_("种类"), required=False)
+    category = ChoiceField(label=_("类别"), required=False)
+    division = ChoiceField(label=_("区划"), required=False)
+    office = NumberField(label=_("单位"), required=False)
     words = forms.CharField(
         label=_("事项、依据或单位"),
         required=False,
@@ -78,11 +79,11 @@ class DutyForm(BlamingForm):
     """One row: what × where → who. It takes the place of the older one."""
 
     item = forms.CharField(label=_("事项"), max_length=80)
-    kind = forms.ChoiceField(label=_("种类"), required=False)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    division = forms.ChoiceField(label=_("在哪里"))
-    position = forms.ChoiceField(label=_("分工"))
-    organisation = forms.TypedChoiceField(label=_("由谁"), coerce=int)
+    kind = ChoiceField(label=_("种类"), required=False)
+    category = ChoiceField(label=_("类别"), required=False)
+    division = ChoiceField(label=_("在哪里"))
+    position = ChoiceField(label=_("分工"))
+    organisation = NumberField(label=_("由谁"))
     basis = forms.CharField(
         label=_("依据"), max_length=120, help_text=_("文件名、文号或条款，派单有争议时看它。")
     )
@@ -125,7 +126,7 @@ class HandoverForm(BlamingForm):
     """Who takes over, and why."""
 
     leaving = forms.IntegerField(widget=forms.HiddenInput)
-    taking = forms.TypedChoiceField(label=_("由谁接手"), coerce=int)
+    taking = NumberField(label=_("由谁接手"))
     reason = forms.CharField(
         label=_("原因"), max_length=200, help_text=_("例如：调离岗位、休产假、轮岗。")
     )
@@ -139,14 +140,14 @@ class HandoverForm(BlamingForm):
 class RatesForm(forms.Form):
     """Kind, period and division of the three rates, as they stand in the address."""
 
-    kind = forms.ChoiceField(label=_("种类"), required=False)
+    kind = ChoiceField(label=_("种类"), required=False)
     first = forms.DateField(
         label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     last = forms.DateField(
         label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    division = forms.ChoiceField(label=_("区划"), required=False)
+    division = ChoiceField(label=_("区划"), required=False)
 
     def __init__(self, given: Any) -> None:
         super().__init__({**_this_month(), **{k: v for k, v in given.items() if v}})

@@ -13,6 +13,7 @@ from zhuchao.access.refusal import Refused
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
 from zhuchao.matters.forms import Choices, choose, divisions
 from zhuchao.matters.forms_matter import PhotosField, PhotosInput, categories, urgencies
+from zhuchao.matters.widgets import ChoiceField
 from zhuchao.rules.flows import FLOWS, flow
 
 PHONE = re.compile(r"\+?[\d\s-]{7,20}")
@@ -30,9 +31,9 @@ class EnterForm(forms.Form):
         help_text=_("用他的原话；姓名和电话写在下面，不要写在这里。"),
     )
     address = forms.CharField(label=_("地点"), required=False, max_length=MAX_ADDRESS)
-    division = forms.ChoiceField(label=_("所在社区"), required=False)
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    urgency = forms.ChoiceField(label=_("紧急程度"), required=False)
+    division = ChoiceField(label=_("所在社区"), required=False)
+    category = ChoiceField(label=_("类别"), required=False)
+    urgency = ChoiceField(label=_("紧急程度"), required=False)
     photos = PhotosField(
         label=_("照片"), required=False, widget=PhotosInput(attrs={"accept": "image/*"})
     )

@@ -15,6 +15,7 @@ from zhuchao.matters.actions.requests import Plea, Ruling
 from zhuchao.matters.answers import EVIDENCE, Answers
 from zhuchao.matters.forms import Choices, choose, divisions
 from zhuchao.matters.models import URGENCIES, Matter, Request
+from zhuchao.matters.widgets import ChoiceField, NumberField, PlainSelectMultiple
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import ORGANISATION_KINDS
 from zhuchao.registry.routing import desk, route
@@ -181,10 +182,8 @@ def _add_evidence(form: StepForm) -> None:
 def _add_lead(form: StepForm) -> None:
     matter = form.matter
     way = route(matter.kind, matter.category, matter.division_path)
-    form.fields["lead"] = forms.TypedChoiceField(
+    form.fields["lead"] = NumberField(
         label=_("主办单位"),
-        coerce=int,
-        empty_value=None,
         choices=offices(blank=_("请选择")),
         initial=way.lead,
         help_text=_("已按职责清单选好，可以改。")
@@ -197,10 +196,10 @@ def _add_lead(form: StepForm) -> None:
         coerce=int,
         choices=offices(),
         initial=list(way.assists),
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=PlainSelectMultiple(attrs={"size": 5}),
         help_text=_("可选多家：按住 Ctrl 点选。"),
     )
-    form.fields["urgency"] = forms.ChoiceField(
+    form.fields["urgency"] = ChoiceField(
         label=_("紧急程度"), choices=urgencies(), initial=matter.urgency
     )
 
@@ -247,14 +246,12 @@ class PleaForm(MatterForm):
                 label=_("理由"), choices=_codes(wanted), widget=forms.RadioSelect
             )
         if "duty" in wanted.needs:
-            self.fields["duty"] = forms.TypedChoiceField(
-                label=_("依据职责清单的哪一条"), coerce=int, choices=_duties(matter)
+            self.fields["duty"] = NumberField(
+                label=_("依据职责清单的哪一条"), choices=_duties(matter)
             )
-            self.fields["proposed"] = forms.TypedChoiceField(
+            self.fields["proposed"] = NumberField(
                 label=_("建议由谁办"),
                 required=False,
-                coerce=int,
-                empty_value=None,
                 choices=offices(blank=_("由受理岗定")),
             )
         if wanted.name == "extension":
@@ -290,11 +287,9 @@ class RulingForm(MatterForm):
         kwargs.setdefault("auto_id", f"id_ruling{request.pk}_%s")
         super().__init__(matter, *args, **kwargs)
         if request.kind == "return":
-            self.fields["lead"] = forms.TypedChoiceField(
+            self.fields["lead"] = NumberField(
                 label=_("同意后由谁主办"),
                 required=False,
-                coerce=int,
-                empty_value=None,
                 choices=offices(blank=_("请选择")),
                 initial=request.proposed_id,
             )
@@ -316,9 +311,9 @@ class RulingForm(MatterForm):
 class SortForm(MatterForm):
     """Correct what a matter is about, where it is and how urgent."""
 
-    category = forms.ChoiceField(label=_("类别"), required=False)
-    division = forms.ChoiceField(label=_("区划"))
-    urgency = forms.ChoiceField(label=_("紧急程度"))
+    category = ChoiceField(label=_("类别"), required=False)
+    division = ChoiceField(label=_("区划"))
+    urgency = ChoiceField(label=_("紧急程度"))
 
     def __init__(self, matter: Matter, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_sort_%s")

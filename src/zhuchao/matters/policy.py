@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 from zhuchao.access.policy import EVERYTHING, NOTHING, under
 from zhuchao.access.scope import Scope
 from zhuchao.matters.models import Holding, Matter, Participant
+from zhuchao.places.atlas import atlas
 
 MEMBERS = ("staff", "section_head", "leader")
 OPEN_WORDS = ("hazard",)
@@ -47,8 +48,10 @@ def view_rule(scope: Scope) -> Q:
     """The matters a scope may see: its territory, what its organisations hold or held, its own."""
     if scope.system:
         return EVERYTHING
-    territory = under("division_path", scope.paths("intake", "supervisor"))
-    if territory == EVERYTHING:
+    paths = scope.paths("intake", "supervisor")
+    territory = under("division_path", paths)
+    # Over the whole district no range on the path: it would keep the lists off their own index.
+    if territory == EVERYTHING or (paths and atlas().whole in paths):
         return EVERYTHING
     followed = Participant.objects.filter(matter=OuterRef("pk"), receipt=scope.capability)
     mine = Q(receipt=scope.capability) | Q(Exists(followed)) if scope.capability else NOTHING

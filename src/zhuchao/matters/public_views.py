@@ -21,14 +21,13 @@ from zhuchao.matters.actions.following import follow
 from zhuchao.matters.actions.intake import raise_matter
 from zhuchao.matters.guessing import Guess, Near, guess
 from zhuchao.matters.models import Matter
+from zhuchao.matters.policy import OPEN_WORDS
 from zhuchao.matters.public_forms import PHONE, AppealForm, HazardForm, IntakeForm
 from zhuchao.matters.public_tracking import receipt_address
 from zhuchao.places.atlas import atlas
 from zhuchao.places.models import Site
 
 FORMS: Mapping[str, type[IntakeForm]] = {"hazard": HazardForm, "appeal": AppealForm}
-FOLLOWED = ("hazard",)
-"""Kinds whose open matters nearby anybody may see; an appeal's words are its holders' alone."""
 NEAR = "zhuchao.near"
 NEAR_SECONDS = 3600
 
@@ -114,7 +113,7 @@ def _place(found: Guess | None) -> str:
 
 def _shown(kind: str, found: Guess | None) -> list[tuple[Near, str]]:
     """Open matters nearby that may be shown, each with a token to follow it."""
-    if found is None or kind not in FOLLOWED:
+    if found is None or kind not in OPEN_WORDS:
         return []
     return [(near, signing.dumps(near.matter.pk, salt=NEAR)) for near in found.near]
 
@@ -149,7 +148,7 @@ def follow_near(request: HttpRequest) -> HttpResponse:
         number = signing.loads(request.POST.get("near", ""), salt=NEAR, max_age=NEAR_SECONDS)
     except signing.BadSignature as error:
         raise Refused("invalid", _("页面打开太久，请刷新后再跟进"), "near") from error
-    matter = Matter.objects.filter(pk=number, kind__in=FOLLOWED).first()
+    matter = Matter.objects.filter(pk=number, kind__in=OPEN_WORDS).first()
     if matter is None:
         raise Refused("not_found", _("那一件已经不在了，请另行报告"))
     return redirect(receipt_address(follow(PUBLIC, matter, {"phone": phone}).receipt))

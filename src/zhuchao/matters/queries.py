@@ -243,7 +243,8 @@ def _askable(way: Flow, matter: Matter, roles: frozenset[str]) -> tuple[RequestK
 def open_requests(scope: Scope) -> list[Request]:
     """Requests waiting for a ruling that the scope may give, oldest first."""
     kinds = {r.name: set(r.decided_by) for f in FLOWS.values() for r in f.requests}
-    rows = Request.objects.filter(decided_at__isnull=True, matter__in=visible_to(scope))
+    seen_by_scope = visible_to(scope).filter(pk=OuterRef("matter"))
+    rows = Request.objects.filter(Exists(seen_by_scope), decided_at__isnull=True)
     rows = rows.select_related("matter", "holding__organisation").order_by("asked_at")[:200]
     seen = with_roles(Matter.objects.filter(pk__in={r.matter_id for r in rows}), scope)
     roles = {m.pk: roles_on(m) for m in seen}

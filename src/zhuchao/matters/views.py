@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from zhuchao.matters.forms import DUE, FilterForm, after_text
 from zhuchao.matters.links import drop_link, save_link, saved_links
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.matters.queries import Filters, open_requests, page
+from zhuchao.matters.widgets import options
 from zhuchao.rules.flows import FLOWS
 
 
@@ -110,8 +110,7 @@ def _selects(scope: Scope, form: FilterForm, query: QueryDict) -> list[dict[str,
         {
             "name": name,
             "label": form.fields[name].label,
-            "choices": cast(ChoiceField, form.fields[name]).choices,
-            "value": query.get(name, ""),
+            "options": options(cast(Any, form.fields[name]).choices, [query.get(name, "")]),
         }
         for name in shown
     ]

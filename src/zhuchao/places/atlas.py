@@ -37,11 +37,15 @@ class Atlas:
     by_id: dict[int, Area] = field(default_factory=dict)
     by_code: dict[str, Area] = field(default_factory=dict)
     by_path: dict[str, Area] = field(default_factory=dict)
+    whole: str = ""
+    """The path that contains every area, where there is one."""
 
     def __post_init__(self) -> None:
         self.by_id = {a.id: a for a in self.areas}
         self.by_code = {a.code: a for a in self.areas}
         self.by_path = {a.path: a for a in self.areas}
+        tops = [a.path for a in self.areas if a.parent is None]
+        self.whole = tops[0] if len(tops) == 1 else ""
 
     @property
     def root(self) -> Area | None:

@@ -22,17 +22,28 @@ class TieKind:
 
 
 TIE_KINDS: tuple[TieKind, ...] = (
-    TieKind("staff", "工作人员", "person", "organisation", "appoint", "staff"),
-    TieKind("section_head", "科室负责人", "person", "organisation", "appoint", "section_head"),
-    TieKind("leader", "分管领导", "person", "organisation", "appoint", "leader"),
-    TieKind("intake", "受理岗", "person", "division", "appoint", "intake"),
-    TieKind("supervisor", "督办岗", "person", "division", "appoint", "supervisor"),
-    TieKind("auditor", "审计岗", "person", "division", "appoint", "auditor"),
-    TieKind("administrator", "系统管理", "person", "division", "appoint", "administrator"),
-    TieKind("member_driver", "党员司机", "person", "organisation", "appoint", "staff"),
-    TieKind("industry_line", "行业隶属", "organisation", "organisation", "affiliate"),
-    TieKind("territory_line", "属地隶属", "organisation", "division", "affiliate"),
-    TieKind("contact", "联系", "person", "organisation", "pair"),
+    TieKind("staff", gettext_noop("工作人员"), "person", "organisation", "appoint", "staff"),
+    TieKind(
+        "section_head",
+        gettext_noop("科室负责人"),
+        "person",
+        "organisation",
+        "appoint",
+        "section_head",
+    ),
+    TieKind("leader", gettext_noop("分管领导"), "person", "organisation", "appoint", "leader"),
+    TieKind("intake", gettext_noop("受理岗"), "person", "division", "appoint", "intake"),
+    TieKind("supervisor", gettext_noop("督办岗"), "person", "division", "appoint", "supervisor"),
+    TieKind("auditor", gettext_noop("审计岗"), "person", "division", "appoint", "auditor"),
+    TieKind(
+        "administrator", gettext_noop("系统管理"), "person", "division", "appoint", "administrator"
+    ),
+    TieKind(
+        "member_driver", gettext_noop("党员司机"), "person", "organisation", "appoint", "staff"
+    ),
+    TieKind("industry_line", gettext_noop("行业隶属"), "organisation", "organisation", "affiliate"),
+    TieKind("territory_line", gettext_noop("属地隶属"), "organisation", "division", "affiliate"),
+    TieKind("contact", gettext_noop("联系"), "person", "organisation", "pair"),
 )
 BY_NAME = {k.name: k for k in TIE_KINDS}
 AUTHORITY = frozenset(k.name for k in TIE_KINDS if k.role)

@@ -29,16 +29,16 @@ def page(flow: Flow) -> str:
         f"Generated from `src/zhuchao/rules/flows/{flow.kind}.py`; secrecy: `{flow.secrecy}`.",
         f"```mermaid\n{diagram(flow)}\n```",
         "## Steps",
-        _table(("step", "label", "from", "to", "by", "needs"), _steps(flow)),
+        table(("step", "label", "from", "to", "by", "needs"), _steps(flow)),
         "## Clocks",
         "Amounts are the shipped defaults; the rule set a matter began under decides.",
-        _table(("clock", "label", "limit", "starts", "stops", "at its end"), _clocks(flow)),
+        table(("clock", "label", "limit", "starts", "stops", "at its end"), _clocks(flow)),
         "## Requests",
-        _table(("request", "label", "asked by", "decided by", "needs"), _requests(flow)),
+        table(("request", "label", "asked by", "decided by", "needs"), _requests(flow)),
     ]
     if flow.chain:
         hops = [(_code(h.name), h.label, _amount(h.amount, h.unit)) for h in flow.chain.hops]
-        parts += [f"## Chain: {flow.chain.label}", _table(("hop", "label", "limit"), hops)]
+        parts += [f"## Chain: {flow.chain.label}", table(("hop", "label", "limit"), hops)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -99,7 +99,8 @@ def _amount(amount: int, unit: str) -> str:
     return f"{amount} {words.removesuffix('s') if amount == 1 else words}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table of cells that are Markdown themselves."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 

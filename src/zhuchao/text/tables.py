@@ -15,6 +15,8 @@ Cell = str | float | bool | date | datetime | time | timedelta
 Row = dict[str, Cell]
 
 WORKBOOKS = (".xlsx", ".xls", ".ods")
+TITLES = 5
+"""The header is looked for in so many rows."""
 
 
 ABSENT = "打不开文件：%(given)s"
@@ -41,21 +43,30 @@ class Table:
 def read_table(path: Path) -> Table:
     """The table in a file; cells of CSV are texts, cells of a workbook what they are there.
 
-    Blank rows are left out but keep their number. Raises Unreadable for a file that is absent,
+    The header is the first row with more than one cell filled, if one of the first TITLES has;
+    blank rows are left out but keep their number. Raises Unreadable for a file that is absent,
     neither kind, has no header, or names a column twice.
     """
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise Unreadable(ABSENT, error.strerror or "") from error
-    lines = _sheet(raw) if path.suffix.lower() in WORKBOOKS else _lines(raw)
     try:
-        header = next(lines, [])
-        columns = _columns(header)
-        rows = [(n, _row(columns, line)) for n, line in enumerate(lines, 2) if any(_filled(line))]
+        lines = list(_sheet(raw) if path.suffix.lower() in WORKBOOKS else _lines(raw))
     except csv.Error as error:
         raise Unreadable(NO_CSV, str(error)) from error
-    return Table(columns, rows)
+    first = _header(lines)
+    columns = _columns(lines[first]) if lines else _columns([])
+    below = enumerate(lines[first + 1 :], first + 2)
+    return Table(columns, [(n, _row(columns, line)) for n, line in below if any(_filled(line))])
+
+
+def _header(lines: Sequence[Sequence[Cell]]) -> int:
+    """Where the header is: under a title or a mark, which fill one cell of a row only."""
+    for place, line in enumerate(lines[:TITLES]):
+        if sum(_filled(line)) > 1:
+            return place
+    return 0
 
 
 def _lines(raw: bytes) -> Iterator[Sequence[Cell]]:

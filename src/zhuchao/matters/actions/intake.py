@@ -139,7 +139,7 @@ def _first_holder(one: Placed) -> tuple[int, str, str]:
 
 def _holding(one: Placed, matter: Matter) -> Holding:
     office, role, hop = _first_holder(one)
-    return Holding(matter=matter, organisation_id=office, role=role, hop=hop, since=now())
+    return Holding(matter_id=matter.pk, organisation_id=office, role=role, hop=hop, since=now())
 
 
 def _deadline(one: Placed, matter: Matter) -> Deadline:
@@ -162,14 +162,20 @@ def _take_part(
         if identity is not None:
             rows.append(
                 Participant(
-                    matter=matter, role="asker", identity=identity, share=share, since=now()
+                    matter_id=matter.pk,
+                    role="asker",
+                    identity_id=identity.pk,
+                    share=share,
+                    since=now(),
                 )
             )
             if share:
                 give_consent(identity, SHARE, SHARE_WORDING)
         if one.draft.channel == "proxy":
             rows.append(
-                Participant(matter=matter, role="proxy", account=scope.account_id, since=now())
+                Participant(
+                    matter_id=matter.pk, role="proxy", account=scope.account_id, since=now()
+                )
             )
     insert_rows(rows)
 

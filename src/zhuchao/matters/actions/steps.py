@@ -46,6 +46,7 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
         raise Refused("invalid", next(iter(lacking.values())), fields=lacking)
     evidence(change, answers)
     before = change.matter.state
+    office, holder = _acting_office(change, step), change.matter.holder_id
     effect = EFFECTS.get(step.name)
     if effect:
         effect(change, step, answers)
@@ -63,7 +64,7 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
             "told": int(step.told),
             **({"evidence": answers.evidence} if "evidence" in step.needs else {}),
         },
-        organisation=_part_of(change, step),
+        organisation=office if change.matter.holder_id == holder else None,
         remark=answers.words,
     )
     if moves or not step.each_holder:
@@ -75,10 +76,13 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
     tell_holders(change, step)
 
 
-def _part_of(change: Change, step: Step) -> int | None:
-    """Whose part was done, where every holder does his own; else the lead is told of as usual."""
-    own = change.own_holdings() if step.each_holder else []
-    return own[0].organisation_id if own else None
+def _acting_office(change: Change, step: Step) -> int | None:
+    """The office whose part this is, or None for who holds none.
+
+    A step that hands the matter on names the new holder instead: where it went is the fact.
+    """
+    own = (h.organisation_id for h in change.own_holdings() if h.role in step.by)
+    return next(own, None)
 
 
 def _enter(change: Change, state: str) -> None:

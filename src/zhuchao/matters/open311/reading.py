@@ -1,4 +1,7 @@
-"""The public reads of GeoReport: what was reported where, and how it goes; nobody's name."""
+"""The public reads of GeoReport: what was reported where, and how it goes; nobody's name.
+
+Of a kind whose words are not open, only that it exists and how far it is.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,11 +16,10 @@ from zhuchao.journal.clock import local_day
 from zhuchao.journal.models import Entry
 from zhuchao.matters.models import Deadline, Matter
 from zhuchao.matters.open311.services import KINDS, Service, services
+from zhuchao.matters.policy import OPEN_WORDS
 from zhuchao.places.atlas import atlas
 from zhuchao.rules.flows import FLOWS
 
-WORDS_SHOWN = ("hazard",)
-"""Kinds whose words and place are public; of an appeal only that it exists and how far it is."""
 LONGEST = 4000
 """Characters of a description, by the standard."""
 
@@ -107,12 +109,12 @@ def _row(matter: Matter, named: dict[tuple[str, str], Service]) -> dict[str, Any
 
 def _status_notes(matter: Matter) -> str:
     state = _(FLOWS[matter.kind].state(matter.state).label)
-    shown = matter.kind in WORDS_SHOWN and matter.answer
+    shown = matter.kind in OPEN_WORDS and matter.answer
     return f"{state}：{masked(matter.answer)}" if shown else state
 
 
 def _where_and_what(matter: Matter) -> dict[str, Any]:
-    if matter.kind not in WORDS_SHOWN:
+    if matter.kind not in OPEN_WORDS:
         return dict.fromkeys(("description", "address", "address_id", "lat", "long"))
     area = atlas().by_path.get(matter.division_path)
     names = (matter.address, atlas().full_name(matter.division_path))
@@ -126,11 +128,7 @@ def _where_and_what(matter: Matter) -> dict[str, Any]:
 
 
 def masked(text: str) -> str:
-    """Words fit to be published: without what may be a phone or identity number.
-
-    >>> masked("井盖破了，电话138 1234 1234，2026-11-20 发现")
-    '井盖破了，电话***，2026-11-20 发现'
-    """
+    """Words fit to be published: without what may be a phone or identity number."""
     return _NUMBER.sub("***", text)[:LONGEST]
 
 
@@ -158,6 +156,6 @@ def _update(entry: Entry, receipt: str) -> dict[str, Any]:
         "service_request_id": receipt,
         "status": "closed" if done else "open",
         "updated_datetime": entry.recorded_at,
-        "description": masked(entry.words) if entry.subject_kind in WORDS_SHOWN else None,
+        "description": masked(entry.words) if entry.subject_kind in OPEN_WORDS else None,
         "media_url": None,
     }
