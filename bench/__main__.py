@@ -71,11 +71,13 @@ def _run(module: str, env: dict[str, str], *words: str, given: str = "") -> dict
         [sys.executable, "-m", module, *words],
         env=env,
         input=given,
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
-        check=True,
+        check=False,
         cwd=ROOT,
     )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3000:])
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

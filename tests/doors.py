@@ -16,7 +16,7 @@ def logged_in(account: Account, *, second_factor: bool = False) -> Client:
     request = HttpRequest()
     request.session = client.session
     request.user = account
-    record_authentication(request, account, "password", username=account.username)
+    record_authentication(request, account, "password", reauthenticated=True)
     if second_factor:
         record_authentication(request, account, "mfa", type="totp")
     request.session.save()

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.conf import settings
@@ -84,7 +85,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "jingban": (*MEMBER, "/desk/handover/"),
     "duban": (*MEMBER, "/desk/matters/{closed}/"),
-    "shenji": (*STAFF, "/journal/", "/journal/?tab=identity"),
+    "shenji": (*STAFF, "/journal/", "/journal/?tab=openings"),
     "admin": (
         *STAFF,
         "/desk/routing/",
@@ -150,7 +151,7 @@ VISIBLE = """() => {
   const said = [];
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ELEMENT);
   for (let node = walk.currentNode; node; node = walk.nextNode()) {
-    if (["SCRIPT", "STYLE"].includes(node.tagName)) continue;
+    if (["SCRIPT", "STYLE", "TEXTAREA"].includes(node.tagName)) continue;
     if (node.closest("[lang|=zh]:not(html)")) continue;
     for (const name of ["aria-label", "placeholder", "title", "alt", "data-label"])
       said.push(node.getAttribute(name));
@@ -196,6 +197,7 @@ def _cookie(name: str) -> str:
     account = Account.objects.get(username=name)
     if name == "admin":
         TOTP.activate(account, generate_totp_secret())
+        RecoveryCodes.activate(account)
     client = logged_in(account, second_factor=name == "admin")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
@@ -228,6 +230,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """One demo for all these tests: they only look."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "ZHUCHAO_RATE_PUBLIC", 100_000)
+        patch.setattr(settings, "ACCOUNT_REAUTHENTICATION_TIMEOUT", 3600, raising=False)
         load_demo(MATTERS)
         server = LiveServer("localhost")
         yield City(server.url)

@@ -264,7 +264,9 @@ def test_what_the_desk_exported_can_be_imported(
     said = appeal(title="塌陷", text="路面塌了\n半米深", external_system="12345", external_no="G-7")
     path = tmp_path / "export.xlsx"
     # Closing the whole response would close the test's database connection too.
-    with closing(sheet(district.scope("intake"), Filters()).file_to_stream) as exported:
+    exported = sheet(district.scope("intake"), Filters()).file_to_stream
+    assert exported
+    with closing(exported):
         path.write_bytes(exported.read())
     Matter.objects.update(external_no="")
     words = "id=受理编号,title=标题,text=内容,raised_at=提出时间,category=类别,external_no=外部编号"

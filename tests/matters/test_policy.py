@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.cast import District, appeal, asker, dispatched
 from zhuchao.access.policy import over, under
-from zhuchao.access.scope import PUBLIC, Scope
+from zhuchao.access.scope import PUBLIC, Grant, Scope
 from zhuchao.matters.policy import roles_on, visible_to, with_roles
 from zhuchao.matters.queries import detail
 
@@ -82,6 +82,14 @@ def test_an_inactive_account_sees_nothing(district: District) -> None:
     account.is_active = False
     account.save()
     assert not _sees(district.scope("intake"))
+
+
+def test_a_grant_over_everything_is_never_lost_in_an_or(district: District) -> None:
+    appeal(contact={"phone": "13800000001"})
+    whole = Scope(who="x", grants=(Grant("intake", "/"), Grant("staff", organisation=1)))
+    matter = with_roles(visible_to(whole), whole).get()
+    assert roles_on(matter) == {"intake"}
+    assert matter.sees_identity
 
 
 PATHS = st.lists(st.sampled_from(["/D/", "/D/S1/", "/D/S2/", "/D/S1/C11/", "/E/"]), max_size=3)

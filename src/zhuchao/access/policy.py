@@ -28,6 +28,16 @@ def under(field: str, paths: Iterable[str]) -> Q:
     return found
 
 
+def either(*rules: Q) -> Q:
+    """Rows that fit any of the rules. EVERYTHING is an empty Q, which a plain OR would drop."""
+    if EVERYTHING in rules:
+        return EVERYTHING
+    found = NOTHING
+    for rule in rules:
+        found |= rule
+    return found
+
+
 def over(path: str, paths: Iterable[str]) -> bool:
     """Whether `path` lies at or below one of `paths`."""
     return any(path.startswith(p) for p in paths)

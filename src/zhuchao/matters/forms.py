@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
     tone = ChoiceField(required=False, choices=TONES)
     due = ChoiceField(label=_("期限"), required=False, choices=DUE)
     category = ChoiceField(label=_("类别"), required=False)
-    urgency = ChoiceField(label=_("紧急程度"), required=False, choices=URGENCIES)
+    urgency = ChoiceField(label=_("紧急程度"), required=False)
     division = ChoiceField(label=_("区划"), required=False)
     office = NumberField(label=_("经办单位"), required=False)
     mine = forms.BooleanField(label=_("在我单位手里"), required=False)
@@ -62,6 +62,7 @@ class FilterForm(forms.Form):
             "kind": [(f.kind, gettext(f.label)) for f in FLOWS.values()],
             "state": _states(),
             "category": list(dict.fromkeys((lab.code, lab.name) for lab in table.labels)),
+            "urgency": [(code, gettext(label)) for code, label in URGENCIES],
             "division": divisions(),
             "office": [(o.id, o.name) for o in table.offices.values()],
         }

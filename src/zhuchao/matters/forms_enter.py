@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from zhuchao.access.refusal import Refused
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
 from zhuchao.matters.forms import Choices, choose, divisions
-from zhuchao.matters.forms_matter import PhotosField, PhotosInput, categories, urgencies
+from zhuchao.matters.forms_matter import categories, urgencies
+from zhuchao.matters.forms_step import PhotosField, PhotosInput
 from zhuchao.matters.widgets import ChoiceField
 from zhuchao.rules.flows import FLOWS, flow
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
@@ -20,8 +20,8 @@ from zhuchao.matters.forms_matter import (
     PurposeForm,
     RulingForm,
     SortForm,
-    StepForm,
 )
+from zhuchao.matters.forms_step import StepForm
 from zhuchao.matters.guessing import propose_category
 from zhuchao.matters.models import Holding, Matter, Participant, Request
 from zhuchao.matters.policy import MEMBERS
@@ -326,8 +326,8 @@ def _somebody(
         form = given.get(f"identity{participant.pk}") or PurposeForm(
             auto_id=f"id_identity{participant.pk}_%s"
         )
-        to = _to("identity", found, participant.pk)
-        act = Act(f"identity{participant.pk}", _("查看身份"), "more", to, form, form.is_bound)
+        to, label = _to("identity", found, participant.pk), pgettext("按钮", "查看身份")
+        act = Act(f"identity{participant.pk}", label, "more", to, form, form.is_bound)
     masks = (identity.name_mask, identity.phone_mask) if identity else ()
     return Somebody(
         id=participant.pk,

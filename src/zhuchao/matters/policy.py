@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from zhuchao.access.policy import EVERYTHING, NOTHING, under
+from zhuchao.access.policy import EVERYTHING, NOTHING, either, under
 from zhuchao.access.scope import Scope
 from zhuchao.matters.models import Holding, Matter, Participant
 from zhuchao.places.atlas import atlas
@@ -25,9 +25,9 @@ def _holding(organisations: Iterable[int], roles: Iterable[str], *, open_only: b
 def role_rule(role: str, scope: Scope) -> Q:
     """The matters on which `scope` plays a role of the flows. Unknown roles play nowhere."""
     rules = {
-        "intake": lambda: (
-            under("division_path", scope.paths("intake"))
-            | _holding(scope.organisations(*MEMBERS), ("intake",))
+        "intake": lambda: either(
+            under("division_path", scope.paths("intake")),
+            _holding(scope.organisations(*MEMBERS), ("intake",)),
         ),
         "lead": lambda: _holding(scope.organisations(*MEMBERS), ("lead",)),
         "assist": lambda: _holding(scope.organisations(*MEMBERS), ("assist",)),
@@ -58,14 +58,14 @@ def view_rule(scope: Scope) -> Q:
     held = _holding(
         scope.organisations(*MEMBERS), ("intake", "hop", "lead", "assist"), open_only=False
     )
-    return territory | held | mine
+    return either(territory, held, mine)
 
 
 def identity_rule(scope: Scope) -> Q:
     """The matters whose asker a scope may see at all: the accepting office, others if he agreed."""
     shared = Participant.objects.filter(matter=OuterRef("pk"), role="asker", share=True)
-    handlers = role_rule("lead", scope) | role_rule("assist", scope) | role_rule("hop", scope)
-    return role_rule("intake", scope) | (handlers & Q(Exists(shared)))
+    handlers = _holding(scope.organisations(*MEMBERS), ("lead", "assist", "hop"))
+    return either(role_rule("intake", scope), handlers & Q(Exists(shared)))
 
 
 def visible_to(scope: Scope) -> QuerySet[Matter]:

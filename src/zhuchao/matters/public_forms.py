@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhuchao.access.refusal import Refused
@@ -228,7 +228,7 @@ class RatingForm(forms.Form):
         choices=[
             ("5", _("很满意")),
             ("4", _("满意")),
-            ("3", _("一般")),
+            ("3", pgettext_lazy("满意程度", "一般")),
             ("2", _("不满意")),
             ("1", _("很不满意")),
         ],

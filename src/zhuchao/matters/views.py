@@ -33,7 +33,7 @@ def today(request: HttpRequest, scope: Scope) -> HttpResponse:
     context = {
         "tiles": _tiles(scope, found, len(requests)),
         "rows": rows(found.urgent),
-        "requests": [(r, FLOWS[r.matter.kind].request(r.kind).label) for r in requests[:20]],
+        "requests": [(r, _(FLOWS[r.matter.kind].request(r.kind).label)) for r in requests[:20]],
         "idle": not (found.urgent or requests),
     }
     return render(request, "matters/desk/today.html", context)

@@ -29,8 +29,8 @@ from zhuchao.matters.forms_matter import (
     PurposeForm,
     RulingForm,
     SortForm,
-    StepForm,
 )
+from zhuchao.matters.forms_step import StepForm
 from zhuchao.matters.matter_page import matter_page, may_know
 from zhuchao.matters.queries import detail
 from zhuchao.matters.receipts import query_code

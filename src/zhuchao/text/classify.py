@@ -4,15 +4,17 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from zhuchao.text import model_file
 from zhuchao.text.calibrate import Calibration, calibrate
-from zhuchao.text.features import Floats, Integers, Vocabulary, learn_vocabulary, rows
+from zhuchao.text.features import Integers, Vocabulary, learn_vocabulary, rows
 from zhuchao.text.linear import Weights, learn_weights
 from zhuchao.text.proposal import Proposal
 from zhuchao.text.trial import Trial, Unlearnable, summary, unseen_scores
@@ -21,6 +23,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 1024
 SHOWN_WORDS = 5
+# A word that spoke far more softly than the loudest one explains nothing.
+TELLING = 0.15
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,33 +49,32 @@ class Classifier:
         found = rows(texts, self.vocabulary)
         sure = self.calibration.probabilities(self.weights.scores(found))
         best = np.argsort(-sure, axis=1, kind="stable")[:, :top]
-        for row, categories in enumerate(best):
-            cells = slice(found.indptr[row], found.indptr[row + 1])
-            columns, values = found.indices[cells], found.data[cells]
-            reasons = self._reasons(columns, values, categories) if len(columns) else ()
+        heard = found[:, : len(self.vocabulary.words)]
+        spoken = [self._reasons(heard, categories) for categories in best.T]
+        confidence = np.take_along_axis(sure, best, axis=1).tolist()
+        for row, categories in enumerate(best.tolist()):
+            known = found.indptr[row] < found.indptr[row + 1]
             yield [
-                Proposal(self.labels[category], float(sure[row, category]), spoken, "model")
-                for category, spoken in zip(categories, reasons, strict=False)
+                Proposal(self.labels[category], confidence[row][rank], spoken[rank][row], "model")
+                for rank, category in enumerate(categories if known else ())
             ]
 
-    def _reasons(
-        self, columns: Integers, values: Floats, categories: Integers
-    ) -> list[tuple[str, ...]]:
-        """For each category the words that raised it most above the mean category."""
-        count = int(np.searchsorted(columns, len(self.vocabulary.words)))
-        weights = self.weights.weights[columns[:count]]
-        raised = weights[:, categories] * values[:count, None]
-        order = np.argsort(-raised, axis=0)[: 2 * SHOWN_WORDS].T
-        return [
-            tuple(self._distinct(columns[chosen[raised[chosen, place] > 0]]))
-            for place, chosen in enumerate(order)
-        ]
+    def _reasons(self, heard: sp.csr_array, categories: Integers) -> list[tuple[str, ...]]:
+        """For each row of words those that raised its category most above the mean category."""
+        owners = np.repeat(np.arange(len(categories)), np.diff(heard.indptr))
+        raised = heard.data * self.weights.weights[heard.indices, categories[owners]]
+        strongest = np.zeros(len(categories), dtype=np.float32)
+        np.maximum.at(strongest, owners, raised)
+        telling = np.flatnonzero(raised > TELLING * strongest[owners])
+        order = telling[np.lexsort((-raised[telling], owners[telling]))]
+        ends = np.searchsorted(owners[order], np.arange(len(categories) + 1)).tolist()
+        columns = heard.indices[order].tolist()
+        return [self._distinct(columns[start:end]) for start, end in pairwise(ends)]
 
-    def _distinct(self, columns: Integers) -> list[str]:
-        """The words of the columns; one that speaks in text and title is named once."""
-        return list(dict.fromkeys(map(self.vocabulary.words.__getitem__, columns.tolist())))[
-            :SHOWN_WORDS
-        ]
+    def _distinct(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """The first words of the columns; one that speaks in text and title is named once."""
+        likely = map(self.vocabulary.words.__getitem__, columns[: 2 * SHOWN_WORDS])
+        return tuple(islice(dict.fromkeys(likely), SHOWN_WORDS))
 
     def save(self, path: Path) -> None:
         """Write the model as one data file; a reader sees the old file or the new one, whole."""

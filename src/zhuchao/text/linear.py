@@ -55,6 +55,8 @@ def learn_weights(
         part, shift = _columns([_by_ratio(seen, own, count) for own in members])
         weights[columns] += part / len(VIEWS)
         offset += shift / len(VIEWS)
+    # Only differences between categories count; against their mean they tell what spoke for one.
+    weights -= weights.mean(axis=1, keepdims=True)
     return Weights(weights.astype(np.float32), offset.astype(np.float32))
 
 

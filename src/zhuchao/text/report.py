@@ -33,6 +33,7 @@ def evaluate(classifier: Classifier, texts: Sequence[str], labels: Sequence[str]
     calibration error), per_second and confusion (true label → proposed label → count; a
     message without proposal counts under ""). Raises ValueError without messages.
     """
+    classifier.propose(texts[:1])  # the first message of a process waits for the dictionaries
     start = perf_counter()
     proposed = classifier.propose(texts, top=2)
     seconds = perf_counter() - start

@@ -57,7 +57,8 @@ class Command(BaseCommand):
         try:
             read = read_labelled(file, text, label)
         except Unreadable as error:
-            raise _misuse(_("读不了“%(file)s”：%(why)s") % {"file": file, "why": error}) from error
+            why = _(error.words) % {"given": error.given}
+            raise _misuse(_("读不了“%(file)s”：%(why)s") % {"file": file, "why": why}) from error
         except NoSuchColumn as error:
             message = _("“%(file)s”中没有“%(column)s”列。现有列：%(columns)s")
             named = {"file": file, "column": error.column, "columns": "、".join(error.columns)}
