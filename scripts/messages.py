@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po, write_po
 from django.template.base import Lexer, TokenType
 from django.utils.translation.template import templatize
 
+from zhuchao.rules import catalogue as rule_sets
+from zhuchao.rules import ruleset_file, toml
 from zhuchao.rules.catalogue import shipped
 from zhuchao.rules.flow import NEEDS, ROLES
 from zhuchao.rules.flows import FLOWS
@@ -20,6 +22,9 @@ from zhuchao.text import dates, tables
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "zhuchao"
 ENGLISH = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+SPEAKING = (rule_sets, ruleset_file, toml, dates, tables)
+WORDING = [part.WORDING for part in SPEAKING]
+"""What the pure rooms say; it is translated where it is shown."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KEYWORDS = {
     "_": None,
@@ -45,8 +50,7 @@ def wanted() -> Catalog:
                 catalogue.add(text, locations=where, context=context)
     labels = [rules.label for rules in shipped().values()]
     labels += [term.label for rules in shipped().values() for term in rules.clocks.values()]
-    wording = dates.WORDING + tables.WORDING
-    for text in _words((FLOWS, ROLES, NEEDS, labels, wording)):
+    for text in _words((FLOWS, ROLES, NEEDS, labels, WORDING)):
         catalogue.add(text, locations=[("src/zhuchao/rules", 0)])
     return catalogue
 

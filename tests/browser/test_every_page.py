@@ -236,7 +236,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield City(server.url)
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
-        (Path(settings.ZHUCHAO_HOME) / "demo").unlink()
+        (Path(settings.ZHUCHAO_HOME) / "demo").unlink(missing_ok=True)
 
 
 def _tab(chromium: Browser, city: City, who: str, language: str, heard: list[str]) -> Page:

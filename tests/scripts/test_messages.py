@@ -59,8 +59,7 @@ def test_a_text_without_english_a_stale_one_and_a_lost_placeholder_are_faults(
     monkeypatch.setattr(messages, "FLOWS", {})
     monkeypatch.setattr(messages, "ROLES", {})
     monkeypatch.setattr(messages, "NEEDS", {})
-    monkeypatch.setattr(messages.dates, "WORDING", ())
-    monkeypatch.setattr(messages.tables, "WORDING", ())
+    monkeypatch.setattr(messages, "WORDING", [])
     template.write_text(
         '{% translate "办件" %}{% blocktranslate %}{{ n }} 份{% endblocktranslate %}'
     )

@@ -1,18 +1,19 @@
 """The forms of the list: its filters as they stand in the address, and the name of a saved link."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuchao.journal.clock import zone
 from zhuchao.matters.models import URGENCIES
 from zhuchao.matters.queries import PAGE, Filters, Key
-from zhuchao.matters.widgets import ChoiceField, NumberField
+from zhuchao.matters.widgets import ChoiceField, NumberField, options
 from zhuchao.places.atlas import atlas
 from zhuchao.places.memory import Remembered
 from zhuchao.registry.routing import desk
@@ -57,16 +58,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        table = desk()
-        found: dict[str, Choices] = {
-            "kind": [(f.kind, gettext(f.label)) for f in FLOWS.values()],
-            "state": _states(),
-            "category": list(dict.fromkeys((lab.code, lab.name) for lab in table.labels)),
-            "urgency": [(code, gettext(label)) for code, label in URGENCIES],
-            "division": divisions(),
-            "office": [(o.id, o.name) for o in table.offices.values()],
-        }
-        choose(self, found)
+        for name, found in CHOICES.items():
+            # The function, not its answer: most lists are opened without a choice to check.
+            cast(forms.ChoiceField, self.fields[name]).choices = found
 
     def filters(self) -> Filters:
         """The filters of a valid form."""
@@ -125,13 +119,51 @@ divisions: Remembered[Choices] = Remembered(_load_divisions)
 """Every division but the grids, each with the street it lies in; call it."""
 
 
-def _states() -> list[tuple[str, str]]:
+def _kinds() -> Choices:
+    return [(f.kind, gettext(f.label)) for f in FLOWS.values()]
+
+
+def _states() -> Choices:
     """Every state once, with the words of the first kind that has it."""
     found: dict[str, str] = {}
     for flow in FLOWS.values():
         for state in flow.states:
             found.setdefault(state.name, gettext(state.label))
     return list(found.items())
+
+
+def _categories() -> Choices:
+    return list(dict.fromkeys((lab.code, lab.name) for lab in desk().labels))
+
+
+def _urgencies() -> Choices:
+    return [(code, gettext(label)) for code, label in URGENCIES]
+
+
+def _offices() -> Choices:
+    return [(o.id, o.name) for o in desk().offices.values()]
+
+
+CHOICES: dict[str, Callable[[], Choices]] = {
+    "kind": _kinds,
+    "state": _states,
+    "category": _categories,
+    "urgency": _urgencies,
+    "division": divisions,
+    "office": _offices,
+}
+"""What the filters offer, read when it is wanted."""
+_written: Remembered[dict[tuple[str, str], SafeString]] = Remembered(dict)
+
+
+def written_options(name: str, chosen: str) -> SafeString:
+    """The options of a filter; without a choice they are written once for each language."""
+    if chosen:
+        return options(CHOICES[name](), [chosen])
+    kept, key = _written(), (name, get_language() or "")
+    if key not in kept:
+        kept[key] = options(CHOICES[name](), [])
+    return kept[key]
 
 
 def _midnight(day: date | None, days: int = 0) -> datetime | None:

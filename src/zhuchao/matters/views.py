@@ -1,6 +1,6 @@
 """The first two pages of the desk: what needs you today, and the list of matters."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -16,11 +16,11 @@ from zhuchao.matters.desk_queries import Today
 from zhuchao.matters.desk_queries import today as found_today
 from zhuchao.matters.desk_rows import rows
 from zhuchao.matters.door import staff
-from zhuchao.matters.forms import DUE, FilterForm, after_text
+from zhuchao.matters.forms import DUE, FilterForm, after_text, written_options
 from zhuchao.matters.links import drop_link, save_link, saved_links
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.matters.queries import Filters, open_requests, page
-from zhuchao.matters.widgets import options
+from zhuchao.matters.views_enter import may_enter
 from zhuchao.rules.flows import FLOWS
 
 
@@ -91,6 +91,7 @@ def matters(request: HttpRequest, scope: Scope) -> HttpResponse:
         "hidden": [(name, query[name]) for name in HIDDEN if name in query],
         "quick": _quick(query),
         "links": saved_links(scope),
+        "may_enter": may_enter(scope),
     }
     return render(request, "matters/desk/list.html", context, status=200 if sound else 422)
 
@@ -110,7 +111,7 @@ def _selects(scope: Scope, form: FilterForm, query: QueryDict) -> list[dict[str,
         {
             "name": name,
             "label": form.fields[name].label,
-            "options": options(cast(Any, form.fields[name]).choices, [query.get(name, "")]),
+            "options": written_options(name, query.get(name, "")),
         }
         for name in shown
     ]

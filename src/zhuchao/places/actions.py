@@ -84,7 +84,7 @@ def _read(source: str) -> Rules:
     try:
         rules = read_rule_set(source, "TOML")
     except MalformedError as error:
-        raise Refused("invalid", str(error), "source") from error
+        raise Refused("invalid", f"{error.key}: {_(error.why)}", "source") from error
     for key, why in shortcomings(rules):
-        raise Refused("invalid", f"TOML: {key}: {why}", "source")
+        raise Refused("invalid", f"{key}: {_(why)}", "source")
     return rules

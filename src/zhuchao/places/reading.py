@@ -110,7 +110,7 @@ def read_rule_sets(folder: Folder) -> list[RuleSet]:
         except MalformedError as error:
             folder.faults.append(Fault(file, 0, error.key, _(error.why)))
             continue
-        folder.faults += (Fault(file, 0, key, why) for key, why in shortcomings(rules))
+        folder.faults += (Fault(file, 0, key, _(why)) for key, why in shortcomings(rules))
         if (rules.key, rules.version) in seen:
             folder.faults.append(Fault(file, 0, "version", _("与另一个文件的版本重复")))
         seen.add((rules.key, rules.version))

@@ -9,6 +9,9 @@ from zhuchao.rules.ruleset import RuleSet
 from zhuchao.rules.ruleset_file import read_rule_set
 
 SHIPPED = ("appeal", "hazard", "petition")
+NO_KIND = f"应为 {'、'.join(SHIPPED)} 之一"
+NO_CLOCK = "缺少这个时限"
+WORDING = (NO_KIND, NO_CLOCK)
 
 
 @cache
@@ -25,8 +28,8 @@ def shortcomings(rules: RuleSet) -> Iterator[tuple[str, str]]:
     It must be of a known kind and have every clock of it: a missing one would stop a matter later.
     """
     if rules.key not in shipped():
-        yield "key", f"没有这种事项：{rules.key}（可用：{'、'.join(shipped())}）"
+        yield "key", NO_KIND
         return
     for clock in shipped()[rules.key].clocks:
         if clock not in rules.clocks:
-            yield f"clock.{clock}", "缺少这个时限"
+            yield f"clock.{clock}", NO_CLOCK

@@ -15,6 +15,15 @@ NOT_AN_EXCEPTION = "应写明 category 或 urgency"
 TWICE = "与前面一行重复"
 BACKWARDS = "早于 in_force_from"
 SAME_TIME = "起止时刻相同"
+WORDING = (
+    NOT_POSITIVE,
+    NOT_A_UNIT,
+    NOT_AN_URGENCY,
+    NOT_AN_EXCEPTION,
+    TWICE,
+    BACKWARDS,
+    SAME_TIME,
+)
 
 
 def read_rule_set(text: str, file: str) -> RuleSet:

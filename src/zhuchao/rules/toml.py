@@ -18,6 +18,8 @@ WRONG_KIND = {
 MISSING = "缺少此项"
 UNKNOWN = "没有这一项"
 NOT_TOML = "不是有效的 TOML"
+WORDING = (*WRONG_KIND.values(), MISSING, UNKNOWN, NOT_TOML)
+"""What a reader of English needs translated."""
 
 
 class MalformedError(ValueError):

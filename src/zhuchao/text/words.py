@@ -6,7 +6,7 @@ from importlib.resources import files
 import rjieba
 
 # A message longer than this says nothing new about its category, but costs time.
-LONGEST = 1200
+LONGEST = 800
 
 
 @cache
