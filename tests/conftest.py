@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import django
 import hypothesis
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.template.base import Node
+from django.utils.translation import override
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,6 +70,13 @@ def _template_of(frame: FrameType | None) -> str:
             return str(node.origin.name)
         frame = frame.f_back
     return ""
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """A request in English leaves its thread in English; the next test begins in Chinese."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import CharField, TextField
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
@@ -236,6 +237,8 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         yield City(server.url)
         server.stop()
         call_command("flush", verbosity=0, interactive=False)
+        # Opened beside the browser's event loop, it is hidden from what drops the test database.
+        connection.close()
         (Path(settings.ZHUCHAO_HOME) / "demo").unlink(missing_ok=True)
 
 

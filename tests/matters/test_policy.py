@@ -89,7 +89,7 @@ def test_a_grant_over_everything_is_never_lost_in_an_or(district: District) -> N
     whole = Scope(who="x", grants=(Grant("intake", "/"), Grant("staff", organisation=1)))
     matter = with_roles(visible_to(whole), whole).get()
     assert roles_on(matter) == {"intake"}
-    assert matter.sees_identity
+    assert detail(whole, matter.receipt).sees_identity
 
 
 PATHS = st.lists(st.sampled_from(["/D/", "/D/S1/", "/D/S2/", "/D/S1/C11/", "/E/"]), max_size=3)

@@ -21,7 +21,7 @@ from zhuchao.text.trial import Trial, Unlearnable, summary, unseen_scores
 
 log = logging.getLogger(__name__)
 
-BATCH = 1024
+BATCH = 256
 SHOWN_WORDS = 5
 # A word that spoke far more softly than the loudest one explains nothing.
 TELLING = 0.15

@@ -63,7 +63,7 @@ def learn_vocabulary(texts: Sequence[str]) -> Vocabulary:
     seen = Counter(chain.from_iterable(set(words(text)) for text in texts))
     known = tuple(sorted(word for word, count in seen.items() if count > 1))
     owners, numbers, families = _occurrences(
-        [words(text) for text in texts], {word: number for number, word in enumerate(known)}
+        texts, {word: number for number, word in enumerate(known)}
     )
     size = 2 * len(known) + (1 << SLOT_BITS)
     sharing = np.bincount(np.unique(owners * size + numbers) % size, minlength=size)
@@ -76,7 +76,7 @@ def learn_vocabulary(texts: Sequence[str]) -> Vocabulary:
 
 def rows(texts: Sequence[str], vocabulary: Vocabulary) -> sp.csr_array:
     """One row per message; each family of features has length one in it, or is empty."""
-    owners, numbers, _families = _occurrences([words(text) for text in texts], vocabulary.number_of)
+    owners, numbers, _families = _occurrences(texts, vocabulary.number_of)
     columns = vocabulary.column_of[numbers]
     kept = columns != UNKNOWN
     width = len(vocabulary.numbers)
@@ -100,28 +100,35 @@ def _tally(cells: Integers) -> tuple[Integers, Integers]:
 
 
 def _occurrences(
-    cut: Sequence[Sequence[str]], number_of: dict[str, int]
+    texts: Sequence[str], number_of: dict[str, int]
 ) -> tuple[Integers, Integers, Integers]:
-    """Owner, number and family of every feature in messages cut into words."""
-    found = [*_words(cut, number_of), *_characters(cut, 2 * len(number_of))]
-    owners = np.concatenate([owner for owner, _numbers in found])
-    numbers = np.concatenate([number for _owner, number in found])
-    return owners, numbers, np.repeat(np.arange(FAMILIES), [len(owner) for owner, _n in found])
+    """Owner, number and family of every feature in the messages."""
+    numbers: list[int] = []
+    counts: list[int] = []
+    joined: list[str] = []
+    # Message by message, so that the words are looked up while they are near the processor.
+    for text in texts:
+        cut = words(text)
+        numbers.extend(map(number_of.get, cut, repeat(UNKNOWN)))
+        counts.append(len(cut))
+        joined.append("".join(cut))
+    found = [
+        *_words(np.array(numbers, dtype=np.int64), counts, len(number_of)),
+        *_characters(joined, 2 * len(number_of)),
+    ]
+    owners = np.concatenate([owner for owner, _number in found])
+    features = np.concatenate([number for _owner, number in found])
+    return owners, features, np.repeat(np.arange(FAMILIES), [len(owner) for owner, _n in found])
 
 
-def _words(
-    cut: Sequence[Sequence[str]], number_of: dict[str, int]
-) -> list[tuple[Integers, Integers]]:
-    flat = chain.from_iterable(cut)
-    numbers = np.fromiter(map(number_of.get, flat, repeat(UNKNOWN)), dtype=np.int64)
-    owners, places = _places([len(one) for one in cut])
-    known = numbers != UNKNOWN
-    title = known & (places < TITLE_WORDS)
-    return [(owners[known], numbers[known]), (owners[title], numbers[title] + len(number_of))]
+def _words(numbers: Integers, counts: Sequence[int], known: int) -> list[tuple[Integers, Integers]]:
+    owners, places = _places(counts)
+    heard = numbers != UNKNOWN
+    title = heard & (places < TITLE_WORDS)
+    return [(owners[heard], numbers[heard]), (owners[title], numbers[title] + known)]
 
 
-def _characters(cut: Sequence[Sequence[str]], offset: int) -> list[tuple[Integers, Integers]]:
-    texts = ["".join(one) for one in cut]
+def _characters(texts: Sequence[str], offset: int) -> list[tuple[Integers, Integers]]:
     codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype="<u4").astype(np.int64)
     owners, places = _places([len(text) for text in texts])
     inside = owners[:-1] == owners[1:]

@@ -6,7 +6,7 @@ from importlib.resources import files
 import rjieba
 
 # A message longer than this says nothing new about its category, but costs time.
-LONGEST = 800
+LONGEST = 1200
 
 
 @cache
