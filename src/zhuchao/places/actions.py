@@ -5,10 +5,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from zhuchao.access.policy import demand_administrator
+from zhuchao.access.policy import demand, demand_administrator
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.writing import Fact, writing
+from zhuchao.places.atlas import atlas
 from zhuchao.places.memory import changed
 from zhuchao.places.models import Holiday, RuleSet
 from zhuchao.rules.catalogue import shortcomings
@@ -25,7 +26,7 @@ def set_day(
     `completes_year` says that the State Council notice of that year is now loaded, so that its
     deadlines are no longer provisional. Raises Refused without the administrator's role.
     """
-    demand_administrator(scope, _("只有系统管理员可以修改工作日历"))
+    _demand_whole(scope, _("只有管理全区的系统管理员可以修改工作日历"))
     if not name.strip():
         raise Refused("invalid", _("请写明事由"), "name")
     with writing(scope.who) as log:
@@ -50,7 +51,7 @@ def add_rule_set(scope: Scope, source: str, path: str = "") -> RuleSet:
     It holds for matters that begin while it is in force; older ones keep theirs. Raises Refused
     naming the line's key at fault, or when that version exists.
     """
-    demand_administrator(scope, _("只有系统管理员可以载入规则"))
+    _demand_whole(scope, _("只有管理全区的系统管理员可以载入规则"))
     rules = _read(source)
     with writing(scope.who) as log:
         try:
@@ -88,3 +89,10 @@ def _read(source: str) -> Rules:
     for key, why in shortcomings(rules):
         raise Refused("invalid", f"{key}: {_(why)}", "source")
     return rules
+
+
+def _demand_whole(scope: Scope, message: str) -> None:
+    """What holds everywhere is changed by who administers everything, not one street of it."""
+    demand_administrator(scope, message)
+    everything = {"/", atlas().whole} - {""}
+    demand(scope.system or bool(everything & set(scope.paths("administrator"))), message)
