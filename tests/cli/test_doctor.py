@@ -19,6 +19,13 @@ from zhuchao.web import heartbeat
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _only_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What steers the tests is no setting of the program."""
+    monkeypatch.delenv("ZHUCHAO_REQUIRE_BROWSER", raising=False)
+    monkeypatch.delenv("ZHUCHAO_SHARED", raising=False)
+
+
 def found(name: str) -> Finding:
     return next(one for one in findings() if one.name == name)
 
