@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
 from zhuchao.text.features import Floats, Integers
@@ -26,6 +25,9 @@ class Calibration:
 
 def calibrate(scores: Floats, categories: Integers) -> Calibration:
     """The steepness under which the true categories of the scored rows are likeliest."""
+
+    # Takes a while to load, and only learning needs it.
+    from scipy.optimize import minimize
 
     def surprise(logarithm: NDArray[np.float64]) -> float:
         likelihood = log_softmax(scores * np.exp(logarithm[0]), axis=1)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.svm import LinearSVC
 
 from zhuchao.text.features import CHARACTER, PAIR, TITLE_PAIR, TITLE_WORD, WORD, Floats, Integers
 
@@ -78,6 +77,9 @@ def _one_against_rest(
     rows: sp.csr_array, own: NDArray[np.bool_], cost: float, count: int
 ) -> tuple[Doubles, float]:
     """A miss of a category's message costs more the rarer the category is."""
+    # Takes a second to load, and only learning needs it.
+    from sklearn.svm import LinearSVC
+
     if own.all() or not own.any():
         return np.zeros(rows.shape[1]), 1.0 if own.all() else -1.0
     dear = {True: len(own) / (count * own.sum()), False: 1.0}

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.metrics import f1_score
 
 from zhuchao.text.calibrate import calibration_error
 from zhuchao.text.duplicates import deal, duplicate_groups
@@ -49,6 +48,9 @@ def unseen_scores(
 
 def summary(sure: Floats, categories: Integers) -> Trial:
     """The figures of a trial from the probabilities and the true categories."""
+    # Takes a second to load, and only learning needs it.
+    from sklearn.metrics import f1_score
+
     ranked = np.argsort(-sure, axis=1, kind="stable")
     right = ranked[:, 0] == categories
     return Trial(
