@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +15,10 @@ from tests.cast import District, appeal, asker, dispatched, hazard, step
 from tests.desk import LIST, desk, html, one
 from zhuchao.journal.clock import at, now
 from zhuchao.journal.models import Entry
+from zhuchao.matters.actions.sorting import sort
 from zhuchao.matters.models import Holding, Matter
 from zhuchao.registry.models import Duty
+from zhuchao.text.labelled_file import read_labelled
 
 WHO = {"name": "张三丰", "phone": "13812345678"}
 
@@ -135,6 +138,18 @@ def test_the_sheet_says_who_took_it_and_masks_who_asked(district: District) -> N
     assert found["标题"] == "=1+1"
     assert (found["诉求人"], found["联系电话"]) == ("张*", "138****5678")
     assert Entry.objects.get(verb="matter.exported").facets == {"rows": 1}
+
+
+def test_the_sheet_is_training_data_that_tells_whose_word_a_category_is(
+    district: District, tmp_path: Path
+) -> None:
+    raised = appeal()
+    sort(district.scope("intake"), raised.matter.pk, category="tap")
+    answer = desk(district, "intake").get(f"{LIST}sheet.xlsx")
+    file = tmp_path / "sheet.xlsx"
+    file.write_bytes(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    assert read_labelled(file, "内容", "类别").labels == ["供水"]
+    assert read_labelled(file, "内容", "归类依据").labels == ["工作人员定的"]
 
 
 def test_the_sheet_holds_what_the_list_holds_and_no_asker_who_did_not_agree(

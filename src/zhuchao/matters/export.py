@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.journal.writing import Fact, writing
-from zhuchao.matters.models import Matter, Participant
+from zhuchao.matters.models import CATEGORY_SOURCES, Matter, Participant
 from zhuchao.matters.policy import roles_on, with_roles
 from zhuchao.matters.queries import Filters, matters
 from zhuchao.places.atlas import atlas
@@ -21,7 +21,7 @@ from zhuchao.rules.flows import flow
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 50_000
 CHUNK = 1000
-WIDTHS = (16, 8, 12, 36, 48, 16, 12, 24, 24, 20, 17, 17, 17, 36, 10, 14, 16, 16)
+WIDTHS = (16, 8, 12, 36, 48, 16, 14, 12, 24, 24, 20, 17, 17, 17, 36, 10, 14, 16, 16)
 
 
 def sheet(scope: Scope, filters: Filters) -> FileResponse:
@@ -70,6 +70,7 @@ def _titles() -> tuple[str, ...]:
         _("标题"),
         _("内容"),
         _("类别"),
+        _("归类依据"),
         _("紧急程度"),
         _("区划"),
         _("地点"),
@@ -110,6 +111,7 @@ def _cells(chunk: list[Matter]) -> Iterator[tuple[str, ...]]:
             m.title,
             m.text,
             labels.get((m.kind, m.category), ""),
+            _(CATEGORY_SOURCES[m.category_source]) if m.category_source else "",
             _(m.get_urgency_display()),
             areas.full_name(m.division_path),
             m.address,

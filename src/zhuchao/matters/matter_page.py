@@ -23,7 +23,7 @@ from zhuchao.matters.forms_matter import (
 )
 from zhuchao.matters.forms_step import StepForm
 from zhuchao.matters.guessing import propose_category
-from zhuchao.matters.models import Holding, Matter, Participant, Request
+from zhuchao.matters.models import CATEGORY_SOURCES, Holding, Matter, Participant, Request
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.matters.queries import Detail
 from zhuchao.matters.timeline import Line, clock_label, timeline
@@ -41,13 +41,6 @@ PARTS = {
     "signed": gettext_noop("办理中"),
     "done": gettext_noop("已办"),
     "left": gettext_noop("已转出"),
-}
-SOURCES = {
-    "asker": gettext_noop("诉求人选的"),
-    "staff": gettext_noop("工作人员定的"),
-    "model": gettext_noop("模型建议"),
-    "keywords": gettext_noop("关键词建议"),
-    "import": gettext_noop("导入时带的"),
 }
 OUTCOMES = {
     "": gettext_noop("等待裁定"),
@@ -284,7 +277,7 @@ def _proposals(matter: Matter) -> list[Proposal]:
 
 def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
     label = desk().label(matter.kind, matter.category)
-    source = SOURCES.get(matter.category_source, "")
+    source = CATEGORY_SOURCES.get(matter.category_source, "")
     named = label.name if label else _("未归类")
     yield _("类别"), f"{named}（{_(source)}）" if label and source else named
     yield _("紧急程度"), _(matter.get_urgency_display())

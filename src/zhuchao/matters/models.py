@@ -23,6 +23,15 @@ CHANNELS = [
     ("open311", gettext_noop("Open311")),
 ]
 
+CATEGORY_SOURCES = {
+    "asker": gettext_noop("诉求人选的"),
+    "staff": gettext_noop("工作人员定的"),
+    "model": gettext_noop("模型建议"),
+    "keywords": gettext_noop("关键词建议"),
+    "import": gettext_noop("导入时带的"),
+}
+"""Who said what a matter is about; only a person's word is worth learning from."""
+
 
 class Matter(models.Model):
     """One demand, from raised to answered. Children change only after `version` was bumped."""
@@ -36,7 +45,7 @@ class Matter(models.Model):
     """For sealed kinds a redacted summary; the original is then a sealed Statement."""
     category = models.CharField("类别", max_length=40, blank=True)
     category_source = models.CharField(max_length=12, blank=True)
-    """Who said so: asker, staff, model, keywords, import."""
+    """One of CATEGORY_SOURCES."""
     urgency = models.CharField("紧急程度", max_length=12, choices=URGENCIES, default="general")
     division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="matters")
     division_path = PathField(blank=True)
