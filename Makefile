@@ -29,7 +29,7 @@ setup: $(DONE)/runtime $(DONE)/assets $(CATALOGUES:.po=.mo) ## Make .venv/bin/zh
 
 test: check ## All checks, then the tests on SQLite and on PostgreSQL
 	env -u ZHUCHAO_DATABASE_URL $(PYTEST)
-	$(BIN)/python scripts/with_postgres.py $(PYTEST) tests --ignore tests/rules --ignore tests/text
+	$(BIN)/python scripts/with_postgres.py $(PYTEST) tests $(addprefix --ignore tests/,$(NO_DATABASE))
 
 check: export ZHUCHAO_HOME := $(CURDIR)/.venv/check-home
 check: setup $(DONE)/dev ## Lint, types, layers, migrations, templates, translations

@@ -43,6 +43,9 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["ZHUCHAO_HOME"] = HOME
 os.environ["DJANGO_SETTINGS_MODULE"] = "zhuchao.web.settings"
 django.setup()
+# The workers of xdist inherit the environment: with this in it, pytest-django would read the
+# settings there before this file, and all workers would share one home.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("patient", deadline=None)
