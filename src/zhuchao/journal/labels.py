@@ -50,6 +50,7 @@ VERBS: dict[str, Label] = {
     "matter.rated": _("评价"),
     "matter.sharing": _("修改联系方式公开范围"),
     "matter.sorted": _("改类别或紧急程度"),
+    "statement.opened": _("查看原文"),
 }
 
 SUBJECTS: dict[str, Label] = {

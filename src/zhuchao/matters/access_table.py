@@ -19,6 +19,10 @@ HELD: dict[str, tuple[str, str]] = {
     "section_head": ("section head of an office that accepts, leads or assists now", "as a member"),
     "leader": ("leader of an office that accepts, leads or assists now", "as a member"),
     "supervisor": ("supervisor of the division or above", "no"),
+    "origin": ("member of the office that raised it", "no"),
+    "claimer": ("whoever claimed it: by the receipt of his claim", "no"),
+    "helper": ("whoever was accepted to help: by his account", "after he was accepted"),
+    "mediator": ("the mediator chosen for it: by his account", "yes"),
     "system": ("a named job: the tick, an import, the demo", "no"),
 }
 """Role → how somebody comes to play it on a matter, and whether he may see who asked.

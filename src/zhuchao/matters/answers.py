@@ -1,12 +1,14 @@
 """What a person gives with a step, and what is missing from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.matters.asking import ask_faults, codes_of, words_of
 from zhuchao.rules.flow import Step
 
 EVIDENCE = {
@@ -32,11 +34,19 @@ class Answers:
     resolved: bool | None = None
     satisfied: int | None = None
     target: str = ""
+    participant: int | None = None
+    """Whose part a job acts on, where a clock ran for each of several people."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What only this step asks: the name of an Ask → the answer."""
 
-    @property
-    def words(self) -> str:
-        """The free words of the step, for the erasable remark."""
-        return "\n".join(w for w in (self.reason.strip(), self.note.strip()) if w)
+    def words(self, step: Step) -> str:
+        """The free words given with a step, for the erasable remark."""
+        said = (self.reason.strip(), self.note.strip(), words_of(step.asks, self.more))
+        return "\n".join(w for w in said if w)
+
+    def codes(self, step: Step) -> dict[str, Any]:
+        """The codes, numbers and dates given with a step, for the entry's facets."""
+        return codes_of(step.asks, self.more)
 
 
 def missing(step: Step, answers: Answers) -> Iterator[tuple[str, str]]:
@@ -45,6 +55,7 @@ def missing(step: Step, answers: Answers) -> Iterator[tuple[str, str]]:
         found = _CHECKS[need](answers)
         if found:
             yield found
+    yield from ask_faults(step.asks, answers.more)
 
 
 def _note(a: Answers) -> tuple[str, str] | None:
@@ -81,6 +92,10 @@ def _target(a: Answers) -> tuple[str, str] | None:
     return None if a.target.strip() else ("target", _("请填写并入哪一件的受理编号"))
 
 
+def _participant(a: Answers) -> tuple[str, str] | None:
+    return None if a.participant is not None else ("participant", _("请选择是哪一位"))
+
+
 _CHECKS = {
     "note": _note,
     "reason": _reason,
@@ -88,4 +103,5 @@ _CHECKS = {
     "lead": _lead,
     "rating": _rating,
     "target": _target,
+    "participant": _participant,
 }

@@ -25,12 +25,23 @@ from zhuchao.matters.api_words import (
     When,
     Words,
 )
+from zhuchao.matters.asking import parsed
 from zhuchao.matters.drafts import Draft
+from zhuchao.matters.kinds import KINDS
+from zhuchao.rules.flow import Step
 
 Photos = Annotated[list[UUID], Field(max_length=6, default_factory=list)]
 Offices = Annotated[list[Number], Field(max_length=20, default_factory=list)]
 Stations = Annotated[list[Code], Field(max_length=10, default_factory=list)]
 Phone = Annotated[str, Field(pattern=r"^([+]?[0-9 -]{7,20})?$", examples=["13812341234"])]
+
+
+Given = Annotated[dict[Slug, bool | int | Words], Field(max_length=40, default_factory=dict)]
+"""What a kind or a step asks beside the rest: its `asks` name them; a date in ISO 8601."""
+
+
+def _parsed(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    return parsed(KINDS[kind].asks, given) if kind in KINDS else given
 
 
 class ContactIn(In):
@@ -70,6 +81,9 @@ class DraftIn(In):
     trade: Literal["", "driver"] = ""
     skip: Stations
     external: ExternalIn | None = None
+    summary: Title = ""
+    """For a sealed kind: what others may read of it."""
+    answers: Given
 
     def draft(self, intake_key: UUID | None) -> Draft:
         """The draft that `raise_matter` takes; `intake_key` is the one of the header, if any."""
@@ -90,7 +104,13 @@ class DraftIn(In):
             photos=tuple(self.photos),
             channel="api",
             intake_key=intake_key or self.intake_key,
-            payload={"danger": self.danger, "trade": self.trade, "skip": tuple(self.skip)},
+            summary=self.summary,
+            payload={
+                "danger": self.danger,
+                "trade": self.trade,
+                "skip": tuple(self.skip),
+                **_parsed(self.kind, self.answers),
+            },
             external_system=order.system if order else "",
             external_no=order.no if order else "",
             external_due=order.due if order else None,
@@ -109,22 +129,27 @@ class GuessIn(In):
 
 
 class AskerStepIn(In):
-    """What the asker gives with a step; `version` is the one he saw."""
+    """What the asker, or who takes part, gives with a step; `version` is the one he saw."""
 
     version: Version
     reason: Words = ""
+    note: Words = ""
     resolved: bool | None = None
     satisfied: Annotated[int, Field(ge=1, le=5)] | None = None
+    more: Given
 
-    def answers(self) -> Answers:
-        """As the action takes them."""
-        return Answers(reason=self.reason, resolved=self.resolved, satisfied=self.satisfied)
+    def answers_to(self, step: Step) -> Answers:
+        """As the action takes them for this step."""
+        said = self.model_dump(exclude={"version"})
+        for name in ("photos", "assists"):
+            if name in said:
+                said[name] = tuple(said[name])
+        return Answers(**said | {"more": parsed(step.asks, self.more)})
 
 
 class StepIn(AskerStepIn):
     """What staff give with a step; which of it is needed stands in the matter's `steps`."""
 
-    note: Words = ""
     evidence: Literal["photo", "note", "word"] = "note"
     photos: Photos
     lead: Number | None = None
@@ -132,11 +157,7 @@ class StepIn(AskerStepIn):
     category: Code = ""
     urgency: Urgency = ""
     target: Code = ""
-
-    def answers(self) -> Answers:
-        """As the action takes them."""
-        said: dict[str, Any] = self.model_dump(exclude={"version", "photos", "assists"})
-        return Answers(**said, photos=tuple(self.photos), assists=tuple(self.assists))
+    participant: Number | None = None
 
 
 class RequestIn(In):

@@ -40,12 +40,23 @@ class CategoryOut(NamedOut):
     urgency: str
 
 
+class AskOut(Out):
+    """What a step wants to know beside its needs; answer by name in `more`."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    choices: list[str]
+
+
 class StepOut(Out):
     """A step that may be taken now, and what it needs."""
 
     name: str
     label: str
     needs: list[str]
+    asks: list[AskOut]
 
 
 class RaisedOut(Out):

@@ -20,6 +20,7 @@ from zhuchao.matters.guessing import Guess, guess
 from zhuchao.matters.policy import OPEN_WORDS
 from zhuchao.matters.public_story import story
 from zhuchao.matters.public_tracking import opened, receipt_address
+from zhuchao.matters.queries import known_step
 from zhuchao.matters.receipts import tidy_receipt
 from zhuchao.text.proposal import Proposal
 
@@ -94,5 +95,6 @@ def asker_step(
     acting(request, "matter.track")
     number = tidy_receipt(receipt)
     scope, found = opened(request, number, code)
-    take_step(scope, found.matter.pk, step, said.answers(), version=said.version)
+    answers = said.answers_to(known_step(found.flow, step))
+    take_step(scope, found.matter.pk, step, answers, version=said.version)
     return track(request, receipt, code)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zhuchao.journal.models import Entry
 from zhuchao.matters.api_out import (
     AskerOut,
+    AskOut,
     DeadlineOut,
     DetailOut,
     EntryOut,
@@ -124,7 +125,17 @@ def entry_out(entry: Entry) -> EntryOut:
 
 def step_out(step: Step) -> StepOut:
     """A step with its words."""
-    return StepOut(name=step.name, label=_(step.label), needs=list(step.needs))
+    asks = [
+        AskOut(
+            name=ask.name,
+            label=_(ask.label),
+            kind=ask.kind,
+            required=ask.required and ask.when is None,
+            choices=[code for code, _label in ask.choices],
+        )
+        for ask in step.asks
+    ]
+    return StepOut(name=step.name, label=_(step.label), needs=list(step.needs), asks=asks)
 
 
 def office_out(number: int | None) -> OfficeOut | None:

@@ -20,9 +20,10 @@ from zhuchao.matters.api_rows import detail_out, matter_out, rate_out
 from zhuchao.matters.api_words import Number, Receipt, Slug
 from zhuchao.matters.forms import FilterForm, after_text
 from zhuchao.matters.models import Matter, Request
-from zhuchao.matters.queries import by_receipts, detail, page
+from zhuchao.matters.queries import by_receipts, detail, known_step, page
 from zhuchao.matters.rates import rates
 from zhuchao.matters.receipts import tidy_receipt
+from zhuchao.rules.flows import flow
 
 
 def list_matters(request: HttpRequest, filters: Query[FilterIn]) -> PageOut:
@@ -63,7 +64,7 @@ def staff_step(request: HttpRequest, receipt: Receipt, step: Slug, said: StepIn)
     """Take a step as of the version that was read; 409 when somebody else was first."""
     scope = acting(request, "matter.step")
     matter = _seen(scope, receipt)
-    answers = said.answers()
+    answers = said.answers_to(known_step(flow(matter.kind), step))
     return matter_out(take_step(scope, matter.pk, step, answers, version=said.version))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from zhuchao.access.models import Notice
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.writing import Fact, Log, writing
-from zhuchao.matters.models import Holding, Matter
+from zhuchao.matters.models import Holding, Matter, Participant
 from zhuchao.matters.policy import roles_on, visible_to, with_roles
 from zhuchao.rules.flow import Flow
 from zhuchao.rules.flows import flow
@@ -32,6 +33,8 @@ class Change:
     roles: frozenset[str]
     log: Log
     notices: list[Notice] = field(default_factory=list)
+    participant: Participant | None = None
+    """Whose part a step is about, where several people take part."""
     _holdings: list[Holding] | None = None
 
     @property
@@ -65,6 +68,7 @@ class Change:
         quantity: Decimal | None = None,
         unit: str = "",
         headcount: int | None = None,
+        occurred_at: datetime | None = None,
     ) -> None:
         """Add a journal fact about this matter."""
         self.log.add(
@@ -78,6 +82,7 @@ class Change:
                 quantity=quantity,
                 unit=unit,
                 headcount=headcount,
+                occurred_at=occurred_at,
             )
         )
 
@@ -117,6 +122,8 @@ def changing(scope: Scope, matter_id: int, version: int | None = None) -> Iterat
 
 CHANGEABLE = [
     "state",
+    "title",
+    "text",
     "category",
     "category_source",
     "urgency",

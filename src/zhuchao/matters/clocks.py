@@ -1,15 +1,16 @@
 """Starting, stopping and moving the deadlines of a matter, and saying how each one ended."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.matters.changing import Change
 from zhuchao.matters.models import Deadline, Matter
 from zhuchao.places.queries import calendar, rule_set_version
-from zhuchao.rules.deadline import Due, Timed, due
-from zhuchao.rules.flow import Clock, Flow
+from zhuchao.rules.deadline import Due, Timed, due, resume
+from zhuchao.rules.flow import Clock, Flow, Step
 from zhuchao.rules.ruleset import Limit, limit
 
 
@@ -45,18 +46,56 @@ def started_by(flow: Flow, event: str) -> list[Clock]:
     return [c for c in flow.clocks if event in c.starts and not c.window]
 
 
-def start(change: Change, event: str) -> None:
-    """Start the clocks of an event, anew if they were running."""
-    clocks = started_by(change.flow, event)
-    moment = now()
-    running = Deadline.objects.filter(
-        matter=change.matter, stopped_at__isnull=True, clock__in=[c.name for c in clocks]
-    )
-    if clocks:
-        running.update(stopped_at=moment, next_at=None)
-        Deadline.objects.bulk_create(
-            [deadline(change.matter, c.name, moment, main=c.main) for c in clocks]
+def start(
+    change: Change,
+    event: str,
+    codes: Mapping[str, Any] | None = None,
+    since: datetime | None = None,
+) -> None:
+    """Start the clocks of an event, anew if they were running.
+
+    `codes` are the answers that came with it, for clocks that run only after some of them;
+    `since` is when the event took effect, if not now.
+    """
+    fitting = [c for c in started_by(change.flow, event) if _fits(c, codes or {})]
+    moment = since or now()
+    made = [row for clock in fitting for row in _begun(change, clock, moment)]
+    for row in made:
+        again = Deadline.objects.filter(
+            matter=change.matter,
+            clock=row.clock,
+            participant=row.participant,
+            stopped_at__isnull=True,
         )
+        again.update(stopped_at=now(), next_at=None)
+    Deadline.objects.bulk_create(made)
+
+
+def _fits(clock: Clock, codes: Mapping[str, Any]) -> bool:
+    return clock.only is None or codes.get(clock.only[0]) in clock.only[1]
+
+
+def _begun(change: Change, clock: Clock, moment: datetime) -> list[Deadline]:
+    """The deadlines a clock means: one, or one for each holder, or that of who takes part."""
+    if clock.each == "holder":
+        rows = []
+        for holding in (h for h in change.holdings() if h.role in ("lead", "assist")):
+            row = deadline(change.matter, clock.name, moment, main=clock.main)
+            row.holding = holding
+            rows.append(row)
+        return rows
+    row = deadline(change.matter, clock.name, moment, main=clock.main)
+    row.participant = change.participant if clock.each else None
+    return [row]
+
+
+def effective(step: Step, codes: Mapping[str, Any]) -> datetime | None:
+    """When a step that is dated on paper took effect: that day, or now when it is today."""
+    written = codes.get(step.on) if step.on else None
+    if not written:
+        return None
+    day = date.fromisoformat(written)
+    return now() if day == local_day(now()) else datetime.combine(day, time(12), zone())
 
 
 def start_hop(change: Change, hop: str) -> None:
@@ -64,24 +103,61 @@ def start_hop(change: Change, hop: str) -> None:
     Deadline.objects.bulk_create([deadline(change.matter, f"hop.{hop}", now())])
 
 
-def stop(change: Change, event: str, *, also: Iterable[str] = ()) -> None:
-    """Stop the clocks of an event; each tells whether it was late and how long it took."""
+def stop(
+    change: Change, event: str, *, also: Iterable[str] = (), own: bool = False, moves: bool = True
+) -> None:
+    """Stop the clocks of an event; each tells whether it was late and how long it took.
+
+    With `own` a clock that runs for each holder stops only for the acting office's part; the
+    others stop when the matter `moves`.
+    """
     names = {c.name for c in change.flow.clocks if event in c.stops} | set(also)
-    state = change.matter.state
     running = list(Deadline.objects.filter(matter=change.matter, stopped_at__isnull=True))
     moment = now()
-    stopped = [
-        d
-        for d in running
-        if d.clock in names
-        or state in change.flow.finals
-        or (d.clock.startswith("hop.") and state != change.flow.start)
-    ]
+    stopped = [d for d in running if _stops(change, d, names, own=own, moves=moves)]
     for row in stopped:
         row.stopped_at, row.next_at = moment, None
         tell_stopped(change, row, moment)
     if stopped:
         Deadline.objects.bulk_update(stopped, ["stopped_at", "next_at"])
+
+
+def _stops(change: Change, row: Deadline, names: set[str], *, own: bool, moves: bool) -> bool:
+    state = change.matter.state
+    if state in change.flow.finals:
+        return True
+    if row.clock.startswith("hop."):
+        return row.clock in names or state != change.flow.start
+    if row.clock not in names:
+        return False
+    if row.holding_id is not None and own:
+        return row.holding_id in {h.pk for h in change.own_holdings()}
+    if row.participant_id is not None and change.participant is not None:
+        return row.participant_id == change.participant.pk
+    return moves
+
+
+def pause(change: Change, event: str) -> None:
+    """Hold the clocks an event pauses, and let run again those it resumes (听证时间不计)."""
+    moment = now()
+    for clock in change.flow.clocks:
+        running = Deadline.objects.filter(
+            matter=change.matter, clock=clock.name, stopped_at__isnull=True
+        )
+        if event in clock.pauses:
+            running.filter(paused_at__isnull=True).update(paused_at=moment, next_at=None)
+        if event in clock.resumes:
+            for row in running.filter(paused_at__isnull=False):
+                _resume(change, row, moment)
+
+
+def _resume(change: Change, row: Deadline, moment: datetime) -> None:
+    old = Due(row.due_at, row.shifted_at, row.provisional)
+    limit = limit_of(change.matter, row.clock)
+    fresh = resume(old, row.paused_at or moment, moment, limit, calendar(), zone())
+    row.due_at, row.shifted_at, row.provisional = fresh.due, fresh.shifted, fresh.provisional
+    row.next_at, row.paused_at = fresh.due, None
+    row.save(update_fields=["due_at", "shifted_at", "provisional", "next_at", "paused_at"])
 
 
 def tell_stopped(change: Change, row: Deadline, moment: datetime) -> None:
@@ -101,7 +177,9 @@ def tell_stopped(change: Change, row: Deadline, moment: datetime) -> None:
 
 def refresh(change: Change) -> None:
     """Copy the nearest open deadline to the matter, for lists."""
-    row = Deadline.objects.filter(matter=change.matter, stopped_at__isnull=True)
+    row = Deadline.objects.filter(
+        matter=change.matter, stopped_at__isnull=True, paused_at__isnull=True
+    )
     change.matter.due_at = row.order_by("due_at").values_list("due_at", flat=True).first()
 
 

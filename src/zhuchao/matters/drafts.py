@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
 from zhuchao.journal.fields import canonical
+from zhuchao.matters.asking import ask_faults
+from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.models import URGENCIES
 from zhuchao.places.atlas import Area, atlas
 from zhuchao.registry.routing import Route, desk, route
@@ -23,6 +25,7 @@ from zhuchao.rules.flows import FLOWS
 MAX_TITLE = 120
 MAX_TEXT = 20_000
 MAX_ADDRESS = 160
+MOST = {"title": MAX_TITLE, "text": MAX_TEXT, "summary": MAX_TEXT, "address": MAX_ADDRESS}
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """Signs no database takes."""
 
@@ -33,6 +36,8 @@ class Draft:
 
     kind: str
     text: str
+    summary: str = ""
+    """For a sealed kind: what others may read of it, without who and where exactly."""
     title: str = ""
     category: str = ""
     category_source: str = "asker"
@@ -95,8 +100,7 @@ def check(draft: Draft) -> Placed:
         raise Refused("invalid", _("还没有载入辖区，不能受理"), "division")
     label = desk().label(draft.kind, draft.category) if draft.category else None
     urgency = draft.urgency or (label.urgency if label else "general")
-    if draft.kind == "hazard" and draft.payload.get("danger"):
-        urgency = "emergency"
+    urgency = KINDS[draft.kind].urgency_of(draft) or urgency
     way = route(draft.kind, label.code if label else "", area.path)
     flow = FLOWS[draft.kind]
     hop = first_hop(flow, way, draft)
@@ -137,10 +141,18 @@ def _faults(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "division", _("没有这个区划代码：%(division)s") % {"division": draft.division}
     yield from _point_faults(draft)
     yield from _time_faults(draft)
+    yield from _kind_faults(draft)
+
+
+def _kind_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+    kind = KINDS[draft.kind]
+    yield from ask_faults(kind.asks, draft.payload)
+    if kind.check:
+        yield from kind.check(draft)
 
 
 def _word_faults(draft: Draft) -> Iterator[tuple[str, str]]:
-    for name, most in (("title", MAX_TITLE), ("text", MAX_TEXT), ("address", MAX_ADDRESS)):
+    for name, most in MOST.items():
         said = getattr(draft, name)
         if len(said) > most:
             words = _("最多 %(most)s 字，现在有 %(have)s 字")

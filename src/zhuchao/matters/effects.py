@@ -51,12 +51,12 @@ def _to_intake(change: Change) -> None:
 
 def sign(change: Change, step: Step, answers: Answers) -> None:
     """The acting person takes his office's part."""
-    holdings.mark_own(change, holdings.part_state(step))
+    holdings.mark_own(change, step.part)
 
 
 def answer(change: Change, step: Step, answers: Answers) -> None:
     """One office's part is done; a lead's words become the answer the asker reads."""
-    mine = holdings.mark_own(change, holdings.part_state(step))
+    mine = holdings.mark_own(change, step.part)
     if any(h.role == "lead" for h in mine) or not change.matter.answer:
         change.matter.answer = answers.note.strip()
 

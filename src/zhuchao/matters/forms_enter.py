@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuchao.access.refusal import Refused
-from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
+from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, MAX_TITLE, Draft
 from zhuchao.matters.forms import Choices, choose, divisions
+from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.forms_matter import categories, urgencies
 from zhuchao.matters.forms_step import PhotosField, PhotosInput
+from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.widgets import ChoiceField
 from zhuchao.rules.flows import FLOWS, flow
 
@@ -31,6 +33,11 @@ class EnterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("用他的原话；姓名和电话写在下面，不要写在这里。"),
     )
+    summary = forms.CharField(
+        label=_("摘要"),
+        max_length=MAX_TITLE,
+        help_text=_("经办单位都能看到：写是什么事，不写是谁、住哪里、得了什么病。"),
+    )
     address = forms.CharField(label=_("地点"), required=False, max_length=MAX_ADDRESS)
     division = ChoiceField(label=_("所在社区"), required=False)
     category = ChoiceField(label=_("类别"), required=False)
@@ -47,8 +54,8 @@ class EnterForm(forms.Form):
         error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
     )
+    home = forms.CharField(label=_("详细住址（加密保存）"), required=False, max_length=MAX_ADDRESS)
     share = forms.BooleanField(label=_("本人同意承办单位看到他是谁"), required=False)
-    danger = forms.BooleanField(label=_("现在就可能伤到人"), required=False)
     driver = forms.BooleanField(label=_("他是司机，先走诉求直通车"), required=False)
     skip = forms.MultipleChoiceField(
         label=_("他想跳过哪几站"), required=False, widget=forms.CheckboxSelectMultiple
@@ -78,8 +85,22 @@ class EnterForm(forms.Form):
         choose(self, found)
         for name in ("driver", "skip") if not hops else ():
             del self.fields[name]
-        if kind != "hazard":
-            del self.fields["danger"]
+        add_asks(self, KINDS[kind].asks)
+        self._seal(sealed=flow(kind).secrecy == "sealed")
+
+    def _seal(self, *, sealed: bool) -> None:
+        """Of a sealed kind the original is locked away, so what others may read is asked too."""
+        if not sealed:
+            del self.fields["summary"], self.fields["home"]
+            return
+        self.fields["text"].help_text = gettext(
+            "原话会加密保存，只有受理和承办的人说明用途后能看。"
+        )
+        self.fields["address"].label = gettext("大致地点")
+
+    def kind_fields(self) -> list[forms.BoundField]:
+        """What only this kind asks."""
+        return [self[ask.name] for ask in KINDS[self.initial["kind"]].asks]
 
     def uploads(self) -> "list[UploadedFile[bytes]]":
         """The photos sent."""
@@ -97,7 +118,12 @@ class EnterForm(forms.Form):
             urgency=said["urgency"],
             division=said["division"],
             address=said["address"],
-            contact={"name": said["name"], "phone": said["phone"]},
+            summary=said.get("summary", ""),
+            contact={
+                "name": said["name"],
+                "phone": said["phone"],
+                "address": said.get("home", ""),
+            },
             share=said["share"],
             photos=photos,
             channel="proxy",
@@ -110,10 +136,11 @@ class EnterForm(forms.Form):
 
     def _payload(self) -> dict[str, Any]:
         said = self.cleaned_data
+        given = asked(self, KINDS[said["kind"]].asks)
         chain = flow(said["kind"]).chain
         if said.get("driver") and chain:
-            return {"trade": chain.name, "skip": tuple(said["skip"])}
-        return {"danger": True} if said.get("danger") else {}
+            given |= {"trade": chain.name, "skip": tuple(said["skip"])}
+        return given
 
     def blame(self, refused: Refused) -> None:
         """Show a refusal at the fields it names."""

@@ -17,6 +17,7 @@ from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import ORGANISATION_KINDS
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import RequestKind
+from zhuchao.rules.flows import flow
 
 MOST_WORDS = 4000
 
@@ -88,7 +89,7 @@ class PleaForm(MatterForm):
                 choices=offices(blank=_("由受理岗定")),
             )
         if wanted.name == "extension":
-            most = clocks.limit_of(matter, "extension").amount
+            most = clocks.limit_of(matter, wanted.limit).amount
             self.fields["days"] = forms.IntegerField(
                 label=_("延长几天（最多 %(n)s 天）") % {"n": most}, min_value=1, max_value=most
             )
@@ -163,12 +164,15 @@ class SortForm(MatterForm):
             "urgency": urgencies(),
         }
         choose(self, found)
+        if flow(matter.kind).secrecy == "sealed":
+            self.fields["summary"] = words_field(_("摘要（经办单位都能看到，不写是谁、住哪里）"))
+            self.initial["summary"] = matter.text
 
     def changes(self) -> dict[str, str | None]:
         """What differs from now, as the action takes it."""
         return {
-            name: self.cleaned_data[name] if name in self.changed_data else None
-            for name in ("category", "division", "urgency")
+            name: self.cleaned_data.get(name) if name in self.changed_data else None
+            for name in ("category", "division", "urgency", "summary")
         }
 
 

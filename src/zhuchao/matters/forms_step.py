@@ -5,16 +5,19 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.matters.answers import EVIDENCE, Answers
+from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.forms_matter import MatterForm, offices, urgencies, words_field
 from zhuchao.matters.models import Matter
+from zhuchao.matters.public_forms import SATISFIED
+from zhuchao.matters.taking_part import named
 from zhuchao.matters.widgets import ChoiceField, NumberField, PlainSelectMultiple
 from zhuchao.registry.routing import route
-from zhuchao.rules.flow import Step
+from zhuchao.rules.flow import TAKING_PART, Step
 
 MOST_PHOTOS = 6
 NOTE = {
@@ -28,13 +31,6 @@ NOTE = {
     "pass_on": _("这一站做了什么、为什么上转"),
     "supervise": _("督办意见"),
 }
-SATISFIED = (
-    ("5", _("很满意")),
-    ("4", _("满意")),
-    ("3", pgettext_lazy("满意程度", "一般")),
-    ("2", _("不满意")),
-    ("1", _("很不满意")),
-)
 
 
 class PhotosInput(forms.FileInput):
@@ -68,6 +64,7 @@ class StepForm(MatterForm):
             _ADD[need](self)
         if step.told and "note" not in step.needs:
             _add_note(self, required=False)
+        add_asks(self, step.asks)
 
     def uploads(self) -> "list[UploadedFile[bytes]]":
         """The photos sent with this try."""
@@ -101,6 +98,8 @@ class StepForm(MatterForm):
             resolved=resolved == "yes" if resolved else None,
             satisfied=int(said["satisfied"]) if said.get("satisfied") else None,
             target=said.get("target", ""),
+            participant=said.get("participant"),
+            more=asked(self, self.step.asks),
         )
 
 
@@ -172,6 +171,13 @@ def _add_target(form: StepForm) -> None:
     )
 
 
+def _add_participant(form: StepForm) -> None:
+    rows = form.matter.participants.filter(role__in=TAKING_PART, until__isnull=True)
+    form.fields["participant"] = NumberField(
+        label=_("哪一位"), choices=[(p.pk, named(p)) for p in rows.select_related("identity")]
+    )
+
+
 _ADD = {
     "note": _add_note,
     "reason": _add_reason,
@@ -179,5 +185,6 @@ _ADD = {
     "lead": _add_lead,
     "rating": _add_rating,
     "target": _add_target,
+    "participant": _add_participant,
 }
 """Need of a step → its fields."""

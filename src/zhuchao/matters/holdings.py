@@ -9,9 +9,8 @@ from zhuchao.journal.clock import now
 from zhuchao.matters.changing import Change
 from zhuchao.matters.models import Holding
 from zhuchao.registry.models import Organisation
-from zhuchao.rules.flow import Step
 
-ORDER = ("lead", "hop", "intake", "assist")
+ORDER = ("lead", "hop", "intake", "assist", "origin")
 """Which role a list shows when several hold a matter."""
 
 
@@ -36,7 +35,7 @@ def hand_out(change: Change, lead: int, assists: Iterable[int]) -> None:
     )
     if set(wanted) - known:
         raise Refused("invalid", _("没有这个单位，或者它已撤销"), "lead")
-    leave(change)
+    leave(change, [h for h in change.holdings() if h.role != "origin"])
     Holding.objects.bulk_create(
         Holding(
             matter=change.matter,
@@ -58,7 +57,7 @@ def leave(change: Change, holdings: Iterable[Holding] | None = None) -> None:
     change.forget_holdings()
 
 
-PROGRESS = ("open", "signed", "done")
+PROGRESS = ("open", "signed", "arrived", "done")
 """How far a lead or assist is with his part."""
 
 
@@ -76,11 +75,6 @@ def mark_own(change: Change, state: str) -> list[Holding]:
         holding.account = change.scope.account_id
     Holding.objects.bulk_update(mine, ["state", "account"])
     return mine
-
-
-def part_state(step: Step) -> str:
-    """What an `each_holder` step makes of a holder's part."""
-    return "signed" if step.name == "sign" else "done"
 
 
 def reached(holding: Holding, state: str) -> bool:

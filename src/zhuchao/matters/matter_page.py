@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop, pgettext
 
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
+from zhuchao.matters.asking import empty, shown
 from zhuchao.matters.clocks import due_of
 from zhuchao.matters.desk_queries import names
 from zhuchao.matters.forms_matter import (
@@ -23,22 +24,27 @@ from zhuchao.matters.forms_matter import (
 )
 from zhuchao.matters.forms_step import StepForm
 from zhuchao.matters.guessing import propose_category
-from zhuchao.matters.models import CATEGORY_SOURCES, Holding, Matter, Participant, Request
+from zhuchao.matters.kinds import KINDS
+from zhuchao.matters.models import (
+    CATEGORY_SOURCES,
+    PARTICIPANTS,
+    Holding,
+    Matter,
+    Participant,
+    Request,
+)
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.matters.queries import Detail
+from zhuchao.matters.statements import may_read
 from zhuchao.matters.timeline import Line, clock_label, timeline
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import ROLES, RequestKind
 
-PARTICIPANTS = {
-    "asker": gettext_noop("诉求人"),
-    "follower": gettext_noop("跟进的人"),
-    "proxy": gettext_noop("代录人"),
-}
 PARTS = {
     "open": gettext_noop("待签收"),
     "signed": gettext_noop("办理中"),
+    "arrived": gettext_noop("已到场"),
     "done": gettext_noop("已办"),
     "left": gettext_noop("已转出"),
 }
@@ -129,6 +135,10 @@ class MatterPage:
     sorting: Act | None
     proposals: list[Proposal]
     people: list[Somebody]
+    original: Act | None
+    """The form that opens the sealed original, where the scope may."""
+    statement: str
+    """The original, on the one page that answers its opening."""
     sent: list[Any]
     evidence: list[Any]
     lines: list[Line]
@@ -147,6 +157,7 @@ def matter_page(
     forms: Forms | None = None,
     opened: Mapping[int, Mapping[str, str]] | None = None,
     target: str = "",
+    statement: str = "",
 ) -> MatterPage:
     """The page for a scope. `forms` are bound ones by act key, shown open with their faults."""
     given = forms or {}
@@ -161,7 +172,7 @@ def matter_page(
         state=_(found.state.label),
         tone=found.state.tone,
         division=atlas().by_path[matter.division_path].code,
-        facts=list(_facts(matter)),
+        facts=[*_facts(matter), *_answered(matter)],
         hands=[_hand(found, h) for h in found.holdings if h.ended_at is None],
         past_hands=[_hand(found, h) for h in found.holdings if h.ended_at is not None],
         limits=[(clock_label(found.flow, d.clock), d) for d in found.deadlines],
@@ -171,6 +182,8 @@ def matter_page(
         sorting=sorting,
         proposals=_proposals(matter) if sorting and not matter.closed_at else [],
         people=[_somebody(found, p, given, opened or {}) for p in found.participants],
+        original=_original(found, given),
+        statement=statement,
         sent=[f for f in found.files if f.purpose == "report"],
         evidence=[f for f in found.files if f.purpose != "report"],
         lines=timeline(found, names(e.who for e in found.entries)),
@@ -301,9 +314,25 @@ def _hand(found: Detail, holding: Holding) -> Hand:
     )
 
 
+def _answered(matter: Matter) -> Iterator[tuple[str, str]]:
+    """The intake answers of the kind, as they are called."""
+    for ask in KINDS[matter.kind].asks:
+        value = matter.payload.get(ask.name)
+        if not empty(value):
+            yield _(ask.label), shown(ask, value)
+
+
+def _original(found: Detail, given: Forms) -> Act | None:
+    if not may_read(found.matter, found.roles):
+        return None
+    form = given.get("original") or PurposeForm(auto_id="id_original_%s")
+    label = pgettext("按钮", "查看原文")
+    return Act("original", label, "more", _to("original", found), form, form.is_bound)
+
+
 def may_know(found: Detail, participant: Participant) -> bool:
-    """Whether a scope may know who a participant is: the accepting office, others if he agreed."""
-    agreed = "intake" in found.roles or participant.share
+    """Whether a scope may know who a participant is: by the flow's own rule, or if he agreed."""
+    agreed = bool(found.roles & set(found.flow.knows)) or participant.share
     return bool(found.sees_identity and participant.identity_id and agreed)
 
 

@@ -9,6 +9,19 @@ from zhuchao.journal.fields import CanonicalJSON, PathField
 from zhuchao.places.models import Division
 from zhuchao.registry.models import Duty, Organisation
 
+PARTICIPANTS = {
+    "asker": gettext_noop("诉求人"),
+    "follower": gettext_noop("跟进的人"),
+    "proxy": gettext_noop("代录人"),
+    "other": gettext_noop("对方当事人"),
+    "deputy": gettext_noop("代表"),
+    "claimer": gettext_noop("认领人"),
+    "helper": gettext_noop("帮忙的人"),
+    "mediator": gettext_noop("调解员"),
+    "barred": gettext_noop("应回避的人"),
+}
+"""What somebody is to a matter he takes part in."""
+
 URGENCIES = [
     ("emergency", gettext_noop("危及安全")),
     ("timely", gettext_noop("水电气热等急事")),
@@ -98,22 +111,35 @@ class Matter(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody who takes part: the asker, a follower, who entered it for him."""
+    """Somebody who takes part: the asker, a follower, who entered it for him, who claimed it.
+
+    Who it is stands in `identity`, `account` or `organisation`, or only his `receipt` opens it.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="participants")
     role = models.CharField(max_length=12)
-    """asker, follower or proxy."""
+    """One of PARTICIPANTS."""
     identity = models.ForeignKey(Identity, models.SET_NULL, null=True, related_name="+")
     account = models.BigIntegerField(null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     receipt = models.CharField(max_length=20, blank=True)
-    """A follower's own receipt, so that he too can look it up."""
+    """A follower's or claimer's own receipt, so that he too can look it up."""
     share = models.BooleanField(default=False)
     """He agreed that the handling offices see who he is."""
+    part = models.PositiveIntegerField(null=True)
+    """How much of it is his, in the kind's own unit, where several take shares."""
     since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    """When he took part no longer."""
 
     class Meta:
         indexes = [
             models.Index(fields=["receipt"], name="participant_receipt", condition=~Q(receipt="")),
+            models.Index(
+                fields=["account", "role"],
+                name="participant_account",
+                condition=Q(account__isnull=False),
+            ),
         ]
 
 
@@ -123,10 +149,10 @@ class Holding(models.Model):
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="holdings")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="holdings")
     role = models.CharField(max_length=12)
-    """intake, hop, lead or assist."""
+    """intake, hop, lead, assist or origin."""
     hop = models.CharField(max_length=24, blank=True)
     state = models.CharField(max_length=12, default="open")
-    """open, signed, done, or left (returned, passed on, replaced)."""
+    """open, signed, arrived, done, or left (returned, passed on, replaced)."""
     account = models.BigIntegerField(null=True)
     """The person in the organisation who took it, so that it can be handed over."""
     since = models.DateTimeField()
@@ -151,6 +177,10 @@ class Deadline(models.Model):
     """A clock that was started on a matter, and when it was stopped."""
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="deadlines")
+    holding = models.ForeignKey(Holding, models.CASCADE, null=True, related_name="+")
+    """Whose part it limits, where a clock runs for each holder."""
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="+")
+    """Whose part it limits, where a clock runs for each of several people."""
     clock = models.CharField(max_length=40)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 """Who may see and do what with a matter, as Q over dated ties; the only place that says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -8,10 +8,40 @@ from zhuchao.access.policy import EVERYTHING, NOTHING, either, under
 from zhuchao.access.scope import Scope
 from zhuchao.matters.models import Holding, Matter, Participant
 from zhuchao.places.atlas import atlas
+from zhuchao.rules.flow import TAKING_PART
+from zhuchao.rules.flows import FLOWS
 
 MEMBERS = ("staff", "section_head", "leader")
 OPEN_WORDS = ("hazard",)
 """Kinds whose words and place anybody may read; an appeal's are its holders' alone."""
+SEALED = tuple(f.kind for f in FLOWS.values() if f.secrecy == "sealed")
+"""Kinds whose original words stand sealed: seen only by those who need them now."""
+
+
+def _kinds_by(authority: str) -> dict[str, list[str]]:
+    """Authority over a territory (as the flows name it) → the kinds it is about."""
+    found: dict[str, list[str]] = {}
+    for flow in FLOWS.values():
+        found.setdefault(getattr(flow, authority), []).append(flow.kind)
+    return found
+
+
+DESKS, WATCHES = _kinds_by("desk"), _kinds_by("watch")
+
+
+def _territory(scope: Scope, authorities: Mapping[str, list[str]]) -> Q:
+    """The matters of the kinds whose authority the scope has where they are.
+
+    Over the whole district no range on the path: it would keep the lists off their own index.
+    """
+    rules = []
+    for authority, kinds in authorities.items():
+        paths = scope.paths(authority)
+        if not paths:
+            continue
+        here = EVERYTHING if atlas().whole in paths else under("division_path", paths)
+        rules.append(_of(kinds, here))
+    return either(*rules)
 
 
 def _holding(organisations: Iterable[int], roles: Iterable[str], *, open_only: bool = True) -> Q:
@@ -26,7 +56,7 @@ def role_rule(role: str, scope: Scope) -> Q:
     """The matters on which `scope` plays a role of the flows. Unknown roles play nowhere."""
     rules = {
         "intake": lambda: either(
-            under("division_path", scope.paths("intake")),
+            _territory(scope, DESKS),
             _holding(scope.organisations(*MEMBERS), ("intake",)),
         ),
         "lead": lambda: _holding(scope.organisations(*MEMBERS), ("lead",)),
@@ -36,36 +66,105 @@ def role_rule(role: str, scope: Scope) -> Q:
             scope.organisations("section_head"), ("intake", "lead", "assist")
         ),
         "leader": lambda: _holding(scope.organisations("leader"), ("intake", "lead", "assist")),
-        "supervisor": lambda: under("division_path", scope.paths("supervisor")),
+        "supervisor": lambda: _territory(scope, WATCHES),
+        "origin": lambda: _holding(scope.organisations(*MEMBERS), ("origin",)),
         "asker": lambda: Q(receipt=scope.capability) if scope.capability else NOTHING,
         "system": lambda: EVERYTHING if scope.system else NOTHING,
     }
+    if role in TAKING_PART:
+        return _taking_part(scope, role)
     rule = rules.get(role)
     return rule() if rule else NOTHING
 
 
+def _taking_part(scope: Scope, *roles: str) -> Q:
+    """The matters somebody takes part in now, by his account or by the receipt he showed."""
+    mine = Q()
+    if scope.account_id is not None:
+        mine |= Q(account=scope.account_id)
+    if scope.capability:
+        mine |= Q(receipt=scope.capability)
+    if not mine:
+        return NOTHING
+    rows = Participant.objects.filter(mine, role__in=roles, until__isnull=True)
+    return Q(pk__in=rows.values("matter"))
+
+
+def _barred(scope: Scope) -> Q:
+    """The matters whose file is closed to somebody with an interest in it (信访条例第二十八条)."""
+    rows = Participant.objects.filter(
+        Q(account=scope.account_id) | Q(organisation__in=scope.organisations()),
+        matter=OuterRef("pk"),
+        role="barred",
+    )
+    return Q(Exists(rows))
+
+
 def view_rule(scope: Scope) -> Q:
-    """The matters a scope may see: its territory, what its organisations hold or held, its own."""
+    """The matters a scope may see: its territory, what its organisations hold or held, its own.
+
+    Of a sealed kind an office sees only what it holds now or finished itself, and nobody sees a
+    file he is barred from.
+    """
     if scope.system:
         return EVERYTHING
-    paths = scope.paths("intake", "supervisor")
-    territory = under("division_path", paths)
-    # Over the whole district no range on the path: it would keep the lists off their own index.
-    if territory == EVERYTHING or (paths and atlas().whole in paths):
-        return EVERYTHING
+    territory = either(_territory(scope, DESKS), _territory(scope, WATCHES))
+    offices = scope.organisations(*MEMBERS)
+    held = _holding(offices, HELD, open_only=False)
+    whole = _over_everything(scope) - set(SEALED)
+    rest = [f.kind for f in FLOWS.values() if f.kind not in {*whole, *SEALED}]
+    rules = [_of(whole, EVERYTHING), _of(rest, either(territory, held))]
+    if scope.account_id is not None:
+        now_held = either(_holding(offices, HELD), _finished(offices))
+        rules.append(_of(SEALED, either(territory, now_held)) & ~_barred(scope))
+    if scope.holds("helper", "mediator"):
+        rules.append(_taking_part(scope, "helper", "mediator"))
+    return either(*rules, _by_receipt(scope))
+
+
+HELD = ("intake", "hop", "lead", "assist", "origin")
+
+
+def _over_everything(scope: Scope) -> set[str]:
+    """The kinds of which the scope sees every one, without looking at who holds it."""
+    return {
+        kind
+        for authorities in (DESKS, WATCHES)
+        for authority, kinds in authorities.items()
+        if {atlas().whole, "/"} & set(scope.paths(authority))
+        for kind in kinds
+    }
+
+
+def _of(kinds: Iterable[str], rule: Q) -> Q:
+    """The rule, for these kinds."""
+    found = sorted(kinds)
+    return Q(kind__in=found) & rule if found and rule != NOTHING else NOTHING
+
+
+def _finished(organisations: Iterable[int]) -> Q:
+    ids = tuple(organisations)
+    done = Holding.objects.filter(matter=OuterRef("pk"), organisation__in=ids, state="done")
+    return Q(Exists(done)) if ids else NOTHING
+
+
+def _by_receipt(scope: Scope) -> Q:
+    if not scope.capability:
+        return NOTHING
     followed = Participant.objects.filter(matter=OuterRef("pk"), receipt=scope.capability)
-    mine = Q(receipt=scope.capability) | Q(Exists(followed)) if scope.capability else NOTHING
-    held = _holding(
-        scope.organisations(*MEMBERS), ("intake", "hop", "lead", "assist"), open_only=False
-    )
-    return either(territory, held, mine)
+    return Q(receipt=scope.capability) | Q(Exists(followed))
 
 
 def identity_rule(scope: Scope) -> Q:
     """The matters whose asker a scope may see at all: the accepting office, others if he agreed."""
     shared = Participant.objects.filter(matter=OuterRef("pk"), role="asker", share=True)
     handlers = _holding(scope.organisations(*MEMBERS), ("lead", "assist", "hop"))
-    return either(role_rule("intake", scope), handlers & Q(Exists(shared)))
+    roles = sorted({role for flow in FLOWS.values() for role in flow.knows})
+    knowing = (
+        _of([f.kind for f in FLOWS.values() if role in f.knows], role_rule(role, scope))
+        for role in roles
+    )
+    return either(*knowing, handlers & Q(Exists(shared)))
 
 
 def visible_to(scope: Scope) -> QuerySet[Matter]:
@@ -81,6 +180,8 @@ ROLES = (
     "section_head",
     "leader",
     "supervisor",
+    "origin",
+    *TAKING_PART,
     "asker",
     "system",
 )

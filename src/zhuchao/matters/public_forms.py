@@ -1,21 +1,32 @@
 """What anybody may write without an account: a hazard, an appeal, a receipt, a rating."""
 
 import re
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhuchao.access.refusal import Refused
+from zhuchao.journal.clock import now
+from zhuchao.matters.answers import Answers
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
+from zhuchao.matters.forms_ask import add_asks, asked
+from zhuchao.matters.kinds import KINDS
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
+from zhuchao.rules.flow import Step
 from zhuchao.rules.flows import flow
 
 PHONE = re.compile(r"^\+?(?:[\s-]*\d){7,15}\s*$")
 MOST_PHOTOS = 6
+BACK = timedelta(days=7)
+"""How long ago a phone without a network may have written something down."""
+AHEAD = timedelta(minutes=5)
+"""How far a phone's clock may be ahead."""
 Choice = tuple[str, str]
 
 
@@ -48,6 +59,7 @@ class IntakeForm(forms.Form):
     """What every kind asks; sent twice when the guess was not seen in the page itself."""
 
     kind: ClassVar[str]
+    template: ClassVar[str]
 
     intake_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -56,6 +68,8 @@ class IntakeForm(forms.Form):
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
     photos = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     """Ids of photos that were uploaded before, by comma."""
+    raised_at = forms.DateTimeField(label=_("记下的时间"), required=False, widget=forms.HiddenInput)
+    """When a phone without a network wrote it down; empty: now."""
     photo = forms.FileField(label=_("照片"), required=False)
     text = forms.CharField(
         label=_("说两句"),
@@ -97,6 +111,18 @@ class IntakeForm(forms.Form):
             raise forms.ValidationError(gettext("最多 %(n)s 张照片") % {"n": MOST_PHOTOS})
         return found
 
+    def clean_raised_at(self) -> datetime | None:
+        """A moment within BACK; one that a fast clock puts into the future is now."""
+        moment: datetime | None = self.cleaned_data["raised_at"]
+        if moment is None:
+            return None
+        if moment > now() + AHEAD:
+            raise forms.ValidationError(gettext("记下的时间在未来，请检查手机的时钟"))
+        if moment < now() - BACK:
+            words = gettext("记下已经超过 %(n)s 天，请看看现在还是不是这样，再提交一次")
+            raise forms.ValidationError(words % {"n": BACK.days})
+        return min(moment, now())
+
     def clean(self) -> dict[str, Any]:
         """A point is two numbers; half a point is none."""
         cleaned = super().clean() or self.cleaned_data
@@ -116,7 +142,8 @@ class IntakeForm(forms.Form):
             address=said["address"],
             lon=said["lon"],
             lat=said["lat"],
-            contact={"phone": said["phone"]} if said["phone"] else {},
+            raised_at=said["raised_at"],
+            contact=self.contact(),
             share=bool(said.get("share")),
             photos=photos,
             intake_key=said["intake_key"],
@@ -128,6 +155,10 @@ class IntakeForm(forms.Form):
             return ""
         label = desk().label(self.kind, self.cleaned_data["category"])
         return label.name if label else flow(self.kind).label
+
+    def contact(self) -> dict[str, str]:
+        """How he can be reached, to be sealed."""
+        return {"phone": self.cleaned_data["phone"]}
 
     def payload(self) -> dict[str, Any]:
         """What only this kind asks."""
@@ -147,6 +178,7 @@ class HazardForm(IntakeForm):
     """随手报: a photo or words, and where."""
 
     kind = "hazard"
+    template = "matters/public/hazard.html"
     category = _category(kind)
     danger = forms.BooleanField(label=_("现在就可能伤到人"), required=False)
     field_order = ("photo", "address", "category", "text", "danger", "phone", "division")
@@ -173,6 +205,7 @@ class AppealForm(IntakeForm):
     """诉求: what and where; a driver may climb his chain and skip stations of it."""
 
     kind = "appeal"
+    template = "matters/public/appeal.html"
     category = _category(kind)
     share = forms.BooleanField(label=_("同意让处理单位看到我的联系方式"), required=False)
     driver = forms.BooleanField(label=_("我是司机，先走诉求直通车"), required=False)
@@ -198,6 +231,46 @@ class AppealForm(IntakeForm):
         return {"trade": chain.name, "skip": tuple(self.cleaned_data["skip"])}
 
 
+class DemandForm(IntakeForm):
+    """Any other kind that people raise themselves: words, who he is, and what the kind asks."""
+
+    template = "matters/public/demand.html"
+    title: ClassVar[Any]
+    """What stands over the page."""
+    before: ClassVar[tuple[Any, ...]] = ()
+    """What has to be known before one writes; emergency numbers, say."""
+
+    category = forms.ChoiceField(label=_("是哪一类"), required=False, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=40)
+    home = forms.CharField(label=_("住址（加密保存）"), required=False, max_length=MAX_ADDRESS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = [(lab.code, lab.name) for lab in desk().labels if lab.kind == self.kind]
+        cast(forms.ChoiceField, self.fields["category"]).choices = labels
+        text = self.fields["text"]
+        text.label, text.required = _("什么事"), True
+        text.widget.attrs |= {"rows": 5}
+        add_asks(self, KINDS[self.kind].asks)
+
+    def guess_at(self) -> str:
+        """Where the guesses come from while it is being written."""
+        return reverse(f"guess_{self.kind}")
+
+    def kind_fields(self) -> list[forms.BoundField]:
+        """What only this kind asks."""
+        return [self[ask.name] for ask in KINDS[self.kind].asks]
+
+    def contact(self) -> dict[str, str]:
+        """Who he is, to be sealed."""
+        said = self.cleaned_data
+        return {"name": said["name"], "phone": said["phone"], "address": said["home"]}
+
+    def payload(self) -> dict[str, Any]:
+        """The answers of the kind."""
+        return asked(self, KINDS[self.kind].asks)
+
+
 class LookupForm(forms.Form):
     """A receipt number and its query code, as somebody types them from a slip."""
 
@@ -214,31 +287,44 @@ class LookupForm(forms.Form):
     )
 
 
-class RatingForm(forms.Form):
-    """The asker's word on what was done."""
+class WayForm(forms.Form):
+    """A step of the asker's, or of whoever takes part: what it needs, in his own words."""
 
-    resolved = forms.ChoiceField(
-        label=_("问题解决了吗"),
-        choices=[("yes", _("解决了")), ("no", _("没有解决，但同意办结"))],
-        widget=forms.RadioSelect,
-    )
-    satisfied = forms.ChoiceField(
-        label=_("办得怎么样"),
-        required=False,
-        choices=[
-            ("5", _("很满意")),
-            ("4", _("满意")),
-            ("3", pgettext_lazy("满意程度", "一般")),
-            ("2", _("不满意")),
-            ("1", _("很不满意")),
-        ],
-        widget=forms.RadioSelect,
-    )
+    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.step = step
+        if "rating" in step.needs:
+            self.fields["resolved"] = forms.ChoiceField(
+                label=_("问题解决了吗"), choices=RESOLVED, widget=forms.RadioSelect
+            )
+            self.fields["satisfied"] = forms.ChoiceField(
+                label=_("办得怎么样"), required=False, choices=SATISFIED, widget=forms.RadioSelect
+            )
+        for need, label in (("reason", REASONS.get(step.name, _("为什么"))), ("note", _("说明"))):
+            if need in step.needs:
+                words = forms.Textarea(attrs={"rows": 3})
+                self.fields[need] = forms.CharField(label=label, max_length=2000, widget=words)
+        add_asks(self, step.asks)
+
+    def answers(self) -> Answers:
+        """The valid form as the action takes it."""
+        said = self.cleaned_data
+        return Answers(
+            reason=said.get("reason", ""),
+            note=said.get("note", ""),
+            resolved=said["resolved"] == "yes" if "resolved" in said else None,
+            satisfied=int(said["satisfied"]) if said.get("satisfied") else None,
+            more=asked(self, self.step.asks),
+        )
 
 
-class ReasonForm(forms.Form):
-    """Why it is not solved."""
-
-    reason = forms.CharField(
-        label=_("哪里没有解决"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+RESOLVED = (("yes", _("解决了")), ("no", _("没有解决，但同意办结")))
+SATISFIED = (
+    ("5", _("很满意")),
+    ("4", _("满意")),
+    ("3", pgettext_lazy("满意程度", "一般")),
+    ("2", _("不满意")),
+    ("1", _("很不满意")),
+)
+REASONS = {"reopen": _("哪里没有解决")}
+"""What a reason is asked for, where that is known."""

@@ -23,11 +23,10 @@ from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, bearer
 from zhuchao.matters.actions.following import set_sharing
 from zhuchao.matters.actions.steps import take_step
-from zhuchao.matters.answers import Answers
 from zhuchao.matters.policy import visible_to, with_roles
-from zhuchao.matters.public_forms import LookupForm, RatingForm, ReasonForm
+from zhuchao.matters.public_forms import LookupForm, WayForm
 from zhuchao.matters.public_story import Story, story
-from zhuchao.matters.queries import Detail, detail_of
+from zhuchao.matters.queries import Detail, detail_of, known_step
 from zhuchao.matters.receipts import code_fits, query_code, tidy_receipt
 from zhuchao.rules.flow import Step
 
@@ -41,7 +40,6 @@ WAYS = {
     "withdraw": (gettext_lazy("撤回"), gettext_lazy("撤回后不再办理，不能恢复。")),
 }
 """The asker's steps in his own words: the button, and what it does. Others keep their label."""
-STEP_FORMS: Mapping[str, type[forms.Form]] = {"confirm": RatingForm, "reopen": ReasonForm}
 
 
 def receipt_address(receipt: str) -> str:
@@ -147,7 +145,7 @@ class Way:
 
 def _way(step: Step, given: forms.Form | None) -> Way:
     label, hint = WAYS.get(step.name, (_(step.label), ""))
-    return Way(step.name, step.weight, str(label), str(hint), given or _form(step.name))
+    return Way(step.name, step.weight, str(label), str(hint), given or _form(step))
 
 
 def _steps(found: Detail) -> list[Step]:
@@ -156,8 +154,8 @@ def _steps(found: Detail) -> list[Step]:
     return [s for s in found.steps if s.name != "skip" or on_chain]
 
 
-def _form(step: str, data: Any = None) -> forms.Form:
-    return STEP_FORMS.get(step, forms.Form)(data, auto_id=f"id_{step}_%s")
+def _form(step: Step, data: Any = None) -> WayForm:
+    return WayForm(step, data, auto_id=f"id_{step.name}_%s")
 
 
 @require_POST
@@ -165,11 +163,11 @@ def step(request: HttpRequest, receipt: str, step: str) -> HttpResponse:
     """The asker confirms, reopens, rates, skips a station or withdraws."""
     code = request.POST.get("code", "")
     scope, found = opened(request, receipt, code)
-    form = _form(step, request.POST)
+    form = _form(known_step(found.flow, step), request.POST)
     if not form.is_valid():
         return _progress(request, scope, found, {step: form})
     try:
-        take_step(scope, found.matter.pk, step, _answers(form), version=_version(request))
+        take_step(scope, found.matter.pk, step, form.answers(), version=_version(request))
     except Refused as refused:
         if refused.code not in ("invalid", "stale"):
             raise
@@ -177,15 +175,6 @@ def step(request: HttpRequest, receipt: str, step: str) -> HttpResponse:
     else:
         messages.success(request, _("已记下，谢谢您。"))
     return redirect(_address("track", receipt, code))
-
-
-def _answers(form: forms.Form) -> Answers:
-    said = form.cleaned_data
-    return Answers(
-        reason=said.get("reason", ""),
-        resolved=said["resolved"] == "yes" if "resolved" in said else None,
-        satisfied=int(said["satisfied"]) if said.get("satisfied") else None,
-    )
 
 
 def _version(request: HttpRequest) -> int:

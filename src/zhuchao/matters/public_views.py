@@ -70,7 +70,7 @@ def _ask(
         "place": _place(found),
         "near": _shown(form.kind, found),
     }
-    return render(request, f"matters/public/{form.kind}.html", context, status=status)
+    return render(request, form.template, context, status=status)
 
 
 def _take(request: HttpRequest, form: IntakeForm) -> HttpResponse:

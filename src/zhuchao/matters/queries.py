@@ -14,7 +14,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.journal.models import Entry
 from zhuchao.matters.changing import subject
-from zhuchao.matters.holdings import part_state, reached
+from zhuchao.matters.holdings import reached
 from zhuchao.matters.models import Deadline, Holding, Matter, Participant, Request
 from zhuchao.matters.policy import MEMBERS, roles_on, view_rule, visible_to, with_roles
 from zhuchao.places.atlas import atlas
@@ -216,6 +216,14 @@ def detail_of(scope: Scope, matter: Matter) -> Detail:
     )
 
 
+def known_step(way: Flow, name: str) -> Step:
+    """The step of that name. Raises Refused("not_found") when the flow has none."""
+    try:
+        return way.step(name)
+    except KeyError:
+        raise Refused("not_found", _("没有这一步")) from None
+
+
 def _steps(
     scope: Scope, way: Flow, matter: Matter, roles: frozenset[str], holdings: list[Holding]
 ) -> tuple[Step, ...]:
@@ -230,7 +238,7 @@ def _steps(
         step
         for step in way.steps_from(matter.state)
         if roles & set(step.by)
-        and not (step.each_holder and all(reached(h, part_state(step)) for h in own))
+        and not (step.each_holder and all(reached(h, step.part) for h in own))
     )
 
 

@@ -24,7 +24,9 @@ LEVELS = ("staff", "section_head", "leader")
 
 def tick(limit: int = 500) -> int:
     """Look at every deadline whose time has come, oldest first; how many were acted on."""
-    rows = Deadline.objects.filter(next_at__lte=now(), stopped_at__isnull=True)
+    rows = Deadline.objects.filter(
+        next_at__lte=now(), stopped_at__isnull=True, paused_at__isnull=True
+    )
     done = 0
     for row in rows.order_by("next_at").select_related("matter")[:limit]:
         try:
@@ -39,7 +41,8 @@ def _lapse(row: Deadline) -> bool:
     scope = system("tick")
     if then:
         try:
-            take_step(scope, row.matter_id, then, Answers(note="期满，由系统办理"))
+            words = Answers(note="期满，由系统办理", participant=row.participant_id)
+            take_step(scope, row.matter_id, then, words)
         except Refused:
             return _give_up(row)
         return True
@@ -82,12 +85,14 @@ def _escalate(change: Change, row: Deadline) -> None:
     when = allowed(now(), rules.quiet, zone(), change.matter.urgency)
     change.notices += [
         to_account("overdue", change.matter, account, not_before=when)
-        for account in _told(change, role)
+        for account in _told(change, row, role)
     ]
 
 
-def _told(change: Change, role: str) -> list[Account]:
+def _told(change: Change, row: Deadline, role: str) -> list[Account]:
     holders = [h for h in change.holdings() if h.state != "done"]
+    if row.holding_id:
+        holders = [h for h in holders if h.pk == row.holding_id]
     if role == "staff":
         own = [h.account for h in holders if h.account]
         if own:

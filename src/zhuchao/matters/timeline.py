@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhuchao.journal.labels import verb_label
 from zhuchao.journal.models import Entry
+from zhuchao.matters.asking import empty, shown
 from zhuchao.matters.queries import Detail
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import Flow
@@ -24,6 +25,8 @@ class Line:
     who: str
     office: str
     said: str
+    given: list[tuple[str, str]]
+    """What was answered with the step, as it is called."""
     minor: bool
     """A clock that stopped, say: true, but not what one looks for."""
 
@@ -43,8 +46,17 @@ def _lines(found: Detail, names: Mapping[str, str]) -> Iterator[Line]:
             who=_who(entry.who, names),
             office=office.name if office else "",
             said=entry.words,
+            given=given(found.flow, entry),
             minor=entry.verb in _MINOR,
         )
+
+
+def given(flow: Flow, entry: Entry) -> list[tuple[str, str]]:
+    """The codes, dates and numbers that were answered with a step, in words."""
+    name = entry.verb.removeprefix("matter.")
+    asks = next((s.asks for s in flow.steps if s.name == name), ())
+    known = [(ask, entry.facets.get(ask.name)) for ask in asks if not ask.free]
+    return [(_(ask.label), shown(ask, value)) for ask, value in known if not empty(value)]
 
 
 def _who(who: str, names: Mapping[str, str]) -> str:

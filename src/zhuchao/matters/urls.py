@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ONE}ruling/<int:number>/", views_matter.ruling, name="ruling"),
     path(f"{_ONE}sort/", views_matter.sort, name="sort"),
     path(f"{_ONE}identity/<int:number>/", views_matter.identity, name="identity"),
+    path(f"{_ONE}original/", views_matter.original, name="original"),
     path(f"{_ONE}near/", views_matter.near, name="near"),
     path(f"{_ONE}slip/", views_matter.slip, name="slip"),
     path("enter/", views_enter.enter, name="enter"),

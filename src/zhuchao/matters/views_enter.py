@@ -25,9 +25,15 @@ def may_enter(scope: Scope) -> bool:
     return scope.holds("intake", "supervisor", *MEMBERS)
 
 
-def _kind(request: HttpRequest) -> str:
+def kinds_to_enter(scope: Scope) -> list[str]:
+    """The kinds somebody may take down, in the order of the flows."""
+    return [f.kind for f in FLOWS.values() if not f.raisers or scope.holds(*f.raisers)]
+
+
+def _kind(request: HttpRequest, scope: Scope) -> str:
     wanted = request.POST.get("kind") or request.GET.get("kind") or ""
-    return wanted if wanted in FLOWS else next(iter(FLOWS))
+    offered = kinds_to_enter(scope)
+    return wanted if wanted in offered else offered[0]
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,31 +41,35 @@ def _kind(request: HttpRequest) -> str:
 def enter(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Take it down; then the slip is printed for him."""
     demand(may_enter(scope), _("只有工作人员可以代录"))
-    kind = _kind(request)
+    kind = _kind(request, scope)
     if request.method == "GET":
-        return _form(request, EnterForm(kind))
+        return _form(request, scope, EnterForm(kind))
     form = EnterForm(kind, request.POST, request.FILES)
     if "guess" in request.POST:
-        return _form(request, _filled(form), _guess(form))
+        return _form(request, scope, _filled(form), _guess(form))
     if not form.is_valid():
-        return _form(request, form, status=422)
+        return _form(request, scope, form, status=422)
     try:
         photos = tuple(store_photo(photo).pk for photo in form.uploads())
         raised = raise_matter(scope, form.draft(photos))
     except Refused as refused:
         form.blame(refused)
-        return _form(request, form, status=refused.status)
+        return _form(request, scope, form, status=refused.status)
     return redirect("desk:slip", raised.matter.receipt)
 
 
 def _form(
-    request: HttpRequest, form: EnterForm, found: Guess | None = None, status: int = 200
+    request: HttpRequest,
+    scope: Scope,
+    form: EnterForm,
+    found: Guess | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    kind = _kind(request)
+    kind = _kind(request, scope)
     context = {
         "form": form,
         "kind": kind,
-        "kinds": [(f.kind, _(f.label), f.kind == kind) for f in FLOWS.values()],
+        "kinds": [(k, _(FLOWS[k].label), k == kind) for k in kinds_to_enter(scope)],
         **_guessed(kind, found),
     }
     return render(request, "matters/desk/enter.html", context, status=status)
@@ -99,6 +109,6 @@ def _guessed(kind: str, found: Guess | None) -> dict[str, Any]:
 def guessed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The guesses alone, while it is being written."""
     demand(may_enter(scope), _("只有工作人员可以代录"))
-    kind = _kind(request)
+    kind = _kind(request, scope)
     found = _guess(EnterForm(kind, request.POST))
     return render(request, "matters/desk/guess.html", _guessed(kind, found))

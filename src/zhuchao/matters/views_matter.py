@@ -32,8 +32,9 @@ from zhuchao.matters.forms_matter import (
 )
 from zhuchao.matters.forms_step import StepForm
 from zhuchao.matters.matter_page import matter_page, may_know
-from zhuchao.matters.queries import detail
+from zhuchao.matters.queries import detail, known_step
 from zhuchao.matters.receipts import query_code
+from zhuchao.matters.statements import open_statement
 from zhuchao.rules.flows import flow
 
 Do = Callable[[], object]
@@ -99,9 +100,7 @@ def step(request: HttpRequest, scope: Scope, receipt: str, step: str) -> HttpRes
     if away := _back_unless_post(request, receipt):
         return away
     found = detail(scope, receipt)
-    wanted = next((s for s in found.flow.steps if s.name == step), None)
-    if wanted is None:
-        raise Refused("not_found", _("没有这一步"))
+    wanted = known_step(found.flow, step)
     form = StepForm(wanted, found.matter, request.POST, request.FILES)
 
     def do() -> None:
@@ -195,6 +194,22 @@ def identity(request: HttpRequest, scope: Scope, receipt: str, number: int) -> H
     return render(
         request, "matters/desk/matter.html", {"page": page, "refused": None}, status=status
     )
+
+
+@staff
+def original(request: HttpRequest, scope: Scope, receipt: str) -> HttpResponse:
+    """Open the sealed original: for a purpose, on this one page, told in the journal."""
+    if away := _back_unless_post(request, receipt):
+        return away
+    found = detail(scope, receipt)
+    form = PurposeForm(request.POST, auto_id="id_original_%s")
+    words = ""
+    if form.is_valid():
+        words = open_statement(scope, found.matter.pk, form.cleaned_data["purpose"])
+        found = detail(scope, receipt)
+    page = matter_page(scope, found, {} if words else {"original": form}, statement=words)
+    context = {"page": page, "refused": None}
+    return render(request, "matters/desk/matter.html", context, status=200 if words else 422)
 
 
 def _labelled(plain: Mapping[str, str]) -> dict[str, str]:

@@ -63,7 +63,7 @@ def _steps(flow: Flow) -> Iterator[Sequence[str]]:
             sources,
             target,
             _words(step.by, ROLES),
-            _words(step.needs, NEEDS),
+            "、".join([*(NEEDS[n] for n in step.needs), *(a.label for a in step.asks)]),
         )
 
 

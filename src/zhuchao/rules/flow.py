@@ -15,9 +15,16 @@ ROLES = {
     "section_head": "科室负责人",
     "leader": "分管领导",
     "supervisor": "督办岗",
+    "origin": "发起单位",
+    "claimer": "认领人",
+    "helper": "帮忙的人",
+    "mediator": "调解员",
     "system": "系统",
 }
 """Who may take a step. Which account is which is decided by ties, never by a list of names."""
+
+TAKING_PART = ("claimer", "helper", "mediator")
+"""Roles somebody has by taking part himself, on a receipt of his own or with his account."""
 
 NEEDS = {
     "note": "说明",
@@ -27,8 +34,39 @@ NEEDS = {
     "duty": "职责条目",
     "rating": "评价",
     "target": "并入的办件",
+    "participant": "哪一位",
 }
 """What a person must give with a step; the forms, the API and the refusals all derive from it."""
+
+
+AskKind = Literal["choice", "yes", "date", "number", "money", "office", "line", "words"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing a person is asked with a step, a request or at intake; forms and API follow it.
+
+    Codes, dates (ISO), numbers, money in fen and offices become facets of the journal entry; a
+    `line` or `words` is free text and goes into the erasable remark, behind its label. `least` and
+    `most` bound a number. With `when` = (another ask, its values) it is asked only then. A date is
+    never in the future unless `future`.
+    """
+
+    name: str
+    label: str
+    kind: AskKind
+    choices: tuple[tuple[str, str], ...] = ()
+    required: bool = True
+    least: int = 0
+    most: int = 1_000_000
+    future: bool = False
+    when: tuple[str, tuple[str, ...]] | None = None
+    hint: str = ""
+
+    @property
+    def free(self) -> bool:
+        """Whether the answer is somebody's own words."""
+        return self.kind in ("line", "words")
 
 
 @dataclass(frozen=True)
@@ -46,8 +84,10 @@ class Step:
     """One permitted move: from any of `source` to `target`, by any of the roles `by`.
 
     `target` None keeps the state (a supervision, a note). A step marked `each_holder` is taken by
-    every open holder for his own part; the matter moves on when all of them did. The note of a
-    step that is `told` is shown to the asker.
+    every open holder for his own part, which it brings to `part`; the matter moves on when all of
+    them did. The note of a step that is `told` is shown to the asker. `asks` is what only this
+    step wants to know. Where a step counts from a day that is written on paper (a notice served),
+    `on` names the ask that gives it, and its clocks start at that day.
     """
 
     name: str
@@ -59,6 +99,9 @@ class Step:
     each_holder: bool = False
     weight: Literal["main", "more", "danger"] = "more"
     told: bool = False
+    part: Literal["signed", "arrived", "done"] = "done"
+    asks: tuple[Ask, ...] = ()
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +111,9 @@ class Clock:
     `amount` is the shipped default; the rule set in force when the matter began decides.
     An order from the city's hotline keeps its own deadline in place of the `main` clock's.
     A `window` is a right that ends (to return an order), not a duty that can be late. `then` is
-    the step the system takes when time is up; without it, lateness escalates.
+    the step the system takes when time is up; without it, lateness escalates. With `each` it
+    runs for every holder (lead and assists), or for every participant of that role, on his own.
+    `only` = (ask, values) starts it only where the starting step was answered so.
     Units are never mixed: 日 is a calendar day, 工作日 a working day (domain.md, rule 3).
     """
 
@@ -83,6 +128,8 @@ class Clock:
     main: bool = False
     window: bool = False
     then: str = ""
+    each: str = ""
+    only: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +168,8 @@ class RequestKind:
 
     `within` is the clock during which it may be asked (empty: any time); `once` per holder.
     `reasons` is the closed list of codes to choose from, with their words; empty: free words.
+    `extends` is the clock that a granted extension moves (empty: the main one), by at most the
+    rule set's `limit`.
     """
 
     name: str
@@ -131,6 +180,8 @@ class RequestKind:
     within: str = ""
     once: bool = False
     reasons: tuple[tuple[str, str], ...] = ()
+    extends: str = ""
+    limit: str = "extension"
 
 
 RETURN = RequestKind(
@@ -170,6 +221,16 @@ class Flow:
     requests: tuple[RequestKind, ...] = ()
     chain: Chain | None = None
     secrecy: Literal["open", "asker_hidden", "sealed"] = "asker_hidden"
+    desk: str = "intake"
+    """The authority over a territory that makes somebody this kind's accepting office."""
+    watch: str = "supervisor"
+    """The authority over a territory that supervises this kind."""
+    knows: tuple[str, ...] = ("intake",)
+    """Roles that may open who asked, for a purpose; handlers only where he agreed."""
+    reads: tuple[str, ...] = ("intake", "lead")
+    """Roles that may open the sealed original of a sealed kind, for a purpose."""
+    raisers: tuple[str, ...] = ()
+    """Authorities of which one is needed to raise it at its place; none: anybody may."""
 
     def __post_init__(self) -> None:
         found = list(faults(self))
@@ -221,15 +282,7 @@ class Flow:
 
 def faults(flow: Flow) -> Iterator[str]:
     """What makes a flow unusable, as sentences; nothing when it is sound."""
-    names = {s.name for s in flow.states}
-    for step in flow.steps:
-        for state in (*step.source, step.target):
-            if state is not None and state not in names:
-                yield f"step {step.name} names the unknown state {state}"
-        if not step.by:
-            yield f"step {step.name} has nobody who may take it"
-        yield from (f"step {step.name}: unknown role {r}" for r in step.by if r not in ROLES)
-        yield from (f"step {step.name}: unknown need {n}" for n in step.needs if n not in NEEDS)
+    yield from _step_faults(flow)
     yield from _dead_ends(flow)
     yield from _clock_faults(flow)
     clocks = {c.name for c in flow.clocks}
@@ -239,8 +292,35 @@ def faults(flow: Flow) -> Iterator[str]:
             for role in (*request.asked_by, *request.decided_by)
             if role not in ROLES
         )
-        if request.within and request.within not in clocks:
-            yield f"request {request.name} names the unknown clock {request.within}"
+        for clock in (request.within, request.extends):
+            if clock and clock not in clocks:
+                yield f"request {request.name} names the unknown clock {clock}"
+
+
+def _step_faults(flow: Flow) -> Iterator[str]:
+    names = {s.name for s in flow.states}
+    for step in flow.steps:
+        for state in (*step.source, step.target):
+            if state is not None and state not in names:
+                yield f"step {step.name} names the unknown state {state}"
+        if not step.by:
+            yield f"step {step.name} has nobody who may take it"
+        yield from (f"step {step.name}: unknown role {r}" for r in step.by if r not in ROLES)
+        yield from (f"step {step.name}: unknown need {n}" for n in step.needs if n not in NEEDS)
+        yield from (f"step {step.name}: {fault}" for fault in ask_faults(step.asks))
+        if step.on and step.on not in {a.name for a in step.asks if a.kind == "date"}:
+            yield f"step {step.name} takes effect on {step.on}, which is no date it asks"
+
+
+def ask_faults(asks: tuple[Ask, ...]) -> Iterator[str]:
+    """What makes a list of asks unusable, as sentences."""
+    names = [a.name for a in asks]
+    yield from (f"asks {n} twice" for n in sorted({n for n in names if names.count(n) > 1}))
+    for ask in asks:
+        if (ask.kind == "choice") != bool(ask.choices):
+            yield f"ask {ask.name} has choices without being one, or is one without"
+        if ask.when and ask.when[0] not in names:
+            yield f"ask {ask.name} depends on the unknown {ask.when[0]}"
 
 
 def _dead_ends(flow: Flow) -> Iterator[str]:
@@ -265,6 +345,8 @@ def _dead_ends(flow: Flow) -> Iterator[str]:
 def _clock_faults(flow: Flow) -> Iterator[str]:
     events = {s.name for s in flow.steps} | {"raise"}
     for clock in flow.clocks:
+        if clock.each not in ("", "holder", *TAKING_PART):
+            yield f"clock {clock.name} runs for each {clock.each}, which nobody is"
         for event in (*clock.starts, *clock.stops, *clock.pauses, *clock.resumes):
             if event not in events:
                 yield f"clock {clock.name} names the unknown step {event}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -9,19 +10,23 @@ from django.utils.translation import gettext as _
 from zhuchao.access.files import attach
 from zhuchao.access.identities import give_consent, sealed
 from zhuchao.access.models import Identity, Notice
+from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.inserting import insert_rows
 from zhuchao.journal.writing import Fact, Log, writing
+from zhuchao.matters.asking import codes_of, words_of
 from zhuchao.matters.changing import subject
 from zhuchao.matters.clocks import deadline, started_by
 from zhuchao.matters.drafts import Draft, Placed, check
-from zhuchao.matters.kinds import payload
+from zhuchao.matters.kinds import KINDS, payload
 from zhuchao.matters.models import Deadline, Holding, Matter, Participant
 from zhuchao.matters.receipts import new_receipt, query_code
+from zhuchao.matters.statements import seal_statement
 from zhuchao.matters.telling import to_asker
 from zhuchao.places.queries import rule_set
+from zhuchao.registry.routing import desk
 
 SHARE = "share_with_handlers"
 SHARE_WORDING = "2026-11"
@@ -71,6 +76,8 @@ def _first_answer(draft: Draft) -> Raised:
 
 def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
     """Raise checked drafts, all or none. Raises IntegrityError for a key that is already used."""
+    for one in ready:
+        _demand(scope, one)
     with writing(scope.who) as log:
         identities = _seal(ready)
         drafted = [_matter(p) for p in ready]
@@ -78,6 +85,12 @@ def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
         matters = insert_rows(drafted)
         _take_part(scope, ready, matters, identities)
         insert_rows([_holding(p, m) for p, m in zip(ready, matters, strict=True)])
+        for one, matter in zip(ready, matters, strict=True):
+            if one.flow.secrecy == "sealed":
+                seal_statement(matter, _sealed_words(one))
+            begun = KINDS[one.draft.kind].begun
+            if begun:
+                begun(scope, one, matter)
         for clock, matter in zip(clocks, matters, strict=True):
             clock.matter_id = matter.pk
         insert_rows(clocks)
@@ -87,6 +100,16 @@ def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
                 attach(one.draft.photos, subject(matter), "report")
         _notify(ready, matters, identities)
     return [Raised(m, created=True) for m in matters]
+
+
+def _demand(scope: Scope, one: Placed) -> None:
+    """Whether whoever raises it may: anybody, or an authority of the kind at this place."""
+    raisers = one.flow.raisers
+    offices = (desk().offices[o].path for o in scope.organisations(*raisers)) if raisers else ()
+    demand(
+        not raisers or scope.system or over(one.area.path, (*scope.paths(*raisers), *offices)),
+        _("您没有在这里发起“%(kind)s”的权限") % {"kind": _(one.flow.label)},
+    )
 
 
 def _seal(ready: Sequence[Placed]) -> list[Identity | None]:
@@ -107,8 +130,8 @@ def _matter(one: Placed) -> Matter:
         kind=draft.kind,
         receipt=new_receipt(),
         state=one.flow.start,
-        title=draft.title.strip() or draft.text.strip()[:40],
-        text=draft.text.strip(),
+        title=draft.title.strip() or _open_words(one)[:40],
+        text=_open_words(one),
         category=one.category,
         category_source=one.category_source,
         urgency=one.urgency,
@@ -120,7 +143,7 @@ def _matter(one: Placed) -> Matter:
         raised_at=raised_at,
         holder_id=_first_holder(one)[0],
         rules_version=rules.version,
-        payload=payload(draft.kind, dict(draft.payload)),
+        payload=payload(draft.kind, _stored(one)),
         channel=draft.channel,
         origin=draft.origin,
         external_system=draft.external_system,
@@ -129,6 +152,25 @@ def _matter(one: Placed) -> Matter:
         intake_key=draft.intake_key,
         intake_digest=draft.digest if draft.intake_key else "",
     )
+
+
+def _stored(one: Placed) -> dict[str, Any]:
+    """The intake answers that may stand in the matter: of a sealed kind no words."""
+    free = {a.name for a in KINDS[one.draft.kind].asks if a.free}
+    sealed_kind = one.flow.secrecy == "sealed"
+    return {k: v for k, v in one.draft.payload.items() if not (sealed_kind and k in free)}
+
+
+def _open_words(one: Placed) -> str:
+    """What may stand in the matter itself: all of it, or only the summary of a sealed kind."""
+    sealed_kind = one.flow.secrecy == "sealed"
+    words = one.draft.summary if sealed_kind else one.draft.text
+    return words.strip() or (_(one.flow.label) if sealed_kind else "")
+
+
+def _sealed_words(one: Placed) -> str:
+    said = (one.draft.text.strip(), words_of(KINDS[one.draft.kind].asks, one.draft.payload))
+    return "\n".join(w for w in said if w)
 
 
 def _first_holder(one: Placed) -> tuple[int, str, str]:
@@ -181,7 +223,7 @@ def _take_part(
 
 
 def _tell(log: Log, one: Placed, matter: Matter, clock: Deadline) -> None:
-    office = _first_holder(one)
+    office, kind = _first_holder(one), KINDS[one.draft.kind]
     log.add(
         Fact(
             "matter.raised",
@@ -197,7 +239,9 @@ def _tell(log: Log, one: Placed, matter: Matter, clock: Deadline) -> None:
                 "role": office[1],
                 "share": int(one.draft.share),
                 "urgency": matter.urgency,
+                **codes_of(kind.asks, one.draft.payload),
             },
+            headcount=kind.headcount(one.draft) if kind.headcount else None,
             occurred_at=matter.raised_at,
         )
     )

@@ -11,6 +11,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters import clocks, holdings
 from zhuchao.matters.changing import Change, changing
+from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.models import Holding, Request
 from zhuchao.registry.actions import assign_duty
 from zhuchao.registry.models import Duty
@@ -87,7 +88,7 @@ def _check(change: Change, wanted: RequestKind, plea: Plea, holding: Holding) ->
     if plea.proposed is not None and plea.proposed not in desk().offices:
         wrong["proposed"] = _("没有这个单位")
     if wanted.name == "extension":
-        most = clocks.limit_of(change.matter, "extension").amount
+        most = clocks.limit_of(change.matter, wanted.limit).amount
         if plea.days is None or not 1 <= plea.days <= most:
             wrong["days"] = _("延期 1 到 %(most)s 天") % {"most": most}
     if wrong:
@@ -156,7 +157,8 @@ def decide(
             raise Refused("stale", _("这项申请刚被他人裁定"))
         request.refresh_from_db()
         if ruling.granted:
-            _GRANT[request.kind](change, request, ruling)
+            grant = KINDS[change.matter.kind].grants.get(request.kind) or _GRANT[request.kind]
+            grant(change, request, ruling)
         change.tell(
             f"request.{request.kind}.{request.outcome}",
             facets={"request": request.pk, "reason": request.reason_code},
@@ -199,9 +201,10 @@ def _correct_routing(change: Change, request: Request, office: int) -> None:
 
 
 def _grant_extension(change: Change, request: Request, ruling: Ruling) -> None:
-    main = next(c.name for c in change.flow.clocks if c.main)
-    unit = clocks.limit_of(change.matter, "extension")
-    if clocks.extend(change, main, request.days or 0, unit) is None:
+    wanted = change.flow.request(request.kind)
+    clock = wanted.extends or next(c.name for c in change.flow.clocks if c.main)
+    unit = clocks.limit_of(change.matter, wanted.limit)
+    if clocks.extend(change, clock, request.days or 0, unit) is None:
         raise Refused("invalid", _("办理时限已经停止，不用再延期"))
 
 

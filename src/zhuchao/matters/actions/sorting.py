@@ -8,6 +8,7 @@ from zhuchao.matters.changing import changing
 from zhuchao.matters.models import URGENCIES, Matter
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
+from zhuchao.rules.flows import flow
 
 
 def sort(
@@ -17,9 +18,12 @@ def sort(
     category: str | None = None,
     division: str | None = None,
     urgency: str | None = None,
+    summary: str | None = None,
     version: int | None = None,
 ) -> Matter:
     """Set category (code), division (code) or urgency; corrections become training data.
+
+    Of a sealed kind also the `summary`, which is all that others read of it.
 
     Raises Refused for unknown codes and without the accepting or leading role.
     """
@@ -49,5 +53,16 @@ def sort(
                     "invalid", _("没有这个紧急程度：%(urgency)s") % {"urgency": urgency}, "urgency"
                 )
             matter.urgency = urgency
+        if summary is not None:
+            _summarise(matter, summary)
         change.tell("matter.sorted", facets={**before, "urgency": matter.urgency})
     return matter
+
+
+def _summarise(matter: Matter, summary: str) -> None:
+    """Replace what stands for the sealed original; nobody's own words are ever replaced."""
+    if flow(matter.kind).secrecy != "sealed":
+        raise Refused("invalid", _("诉求人自己的话不能改"), "summary")
+    if not summary.strip():
+        raise Refused("invalid", _("请写一句可以公开的摘要"), "summary")
+    matter.title, matter.text = summary.strip()[:40], summary.strip()

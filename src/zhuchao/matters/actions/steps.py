@@ -1,5 +1,8 @@
 """Move a matter along its flow."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
@@ -8,8 +11,10 @@ from zhuchao.journal.clock import now
 from zhuchao.matters import clocks, holdings
 from zhuchao.matters.answers import Answers, missing
 from zhuchao.matters.changing import Change, changing
-from zhuchao.matters.effects import EFFECTS, evidence
+from zhuchao.matters.effects import evidence
+from zhuchao.matters.kinds import effect_of
 from zhuchao.matters.models import Matter
+from zhuchao.matters.taking_part import acting_participant
 from zhuchao.matters.telling import tell_askers, tell_holders
 from zhuchao.rules.flow import Step
 
@@ -44,14 +49,15 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
     lacking = dict(missing(step, answers)) if "system" not in change.roles else {}
     if lacking:
         raise Refused("invalid", next(iter(lacking.values())), fields=lacking)
+    change.participant = acting_participant(change, step, answers)
     evidence(change, answers)
-    before = change.matter.state
+    before, codes = change.matter.state, answers.codes(step)
     office, holder = _acting_office(change, step), change.matter.holder_id
-    effect = EFFECTS.get(step.name)
+    effect = effect_of(change.matter.kind, step.name)
     if effect:
         effect(change, step, answers)
     moves = step.target is not None and (
-        not step.each_holder or holdings.all_reached(change, holdings.part_state(step))
+        not step.each_holder or holdings.all_reached(change, step.part)
     )
     if step.target is not None and moves:
         _enter(change, step.target)
@@ -63,17 +69,26 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
             "as": next(r for r in step.by if r in change.roles),
             "told": int(step.told),
             **({"evidence": answers.evidence} if "evidence" in step.needs else {}),
+            **({"participant": change.participant.pk} if change.participant else {}),
+            **codes,
         },
         organisation=office if change.matter.holder_id == holder else None,
-        remark=answers.words,
+        remark=answers.words(step),
+        occurred_at=clocks.effective(step, codes),
     )
-    if moves or not step.each_holder:
-        clocks.stop(change, step.name)
-    if moves:
-        clocks.start(change, step.name)
-    clocks.refresh(change)
+    _tell_time(change, step, codes, moves=moves)
     tell_askers(change, step)
     tell_holders(change, step)
+
+
+def _tell_time(change: Change, step: Step, codes: Mapping[str, Any], *, moves: bool) -> None:
+    """Stop, hold and start the clocks of a step; where each holder acts, they start at the last."""
+    reached = moves or not step.each_holder
+    clocks.stop(change, step.name, own=step.each_holder, moves=reached)
+    clocks.pause(change, step.name)
+    if step.target is None or moves:
+        clocks.start(change, step.name, codes, clocks.effective(step, codes))
+    clocks.refresh(change)
 
 
 def _acting_office(change: Change, step: Step) -> int | None:

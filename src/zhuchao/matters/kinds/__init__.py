@@ -1,12 +1,19 @@
-"""What each kind of matter asks at intake, beside its flow: one file each."""
+"""What each kind of matter adds to its flow: intake answers, checks and effects; one file each."""
 
 from dataclasses import asdict, fields
 from typing import Any
 
+from zhuchao.matters.asking import plain
+from zhuchao.matters.effects import EFFECTS, Effect
+from zhuchao.matters.kind import Kind
 from zhuchao.matters.kinds import appeal, hazard
 
-Intake = appeal.Intake | hazard.Intake
-PAYLOADS: dict[str, type[Intake]] = {"appeal": appeal.Intake, "hazard": hazard.Intake}
+KINDS: dict[str, Kind] = {"appeal": appeal.KIND, "hazard": hazard.KIND}
+
+
+def effect_of(kind: str, step: str) -> Effect | None:
+    """What a step of a kind does besides changing the state."""
+    return KINDS[kind].effects.get(step) or EFFECTS.get(step)
 
 
 def payload(kind: str, answers: dict[str, Any]) -> dict[str, Any]:
@@ -14,7 +21,7 @@ def payload(kind: str, answers: dict[str, Any]) -> dict[str, Any]:
 
     Raises KeyError for an unknown kind.
     """
-    made = PAYLOADS[kind]
+    made = KINDS[kind].intake
     names = {f.name for f in fields(made)}
-    known = {k: v for k, v in answers.items() if k in names}
+    known = {k: plain(v) for k, v in answers.items() if k in names}
     return asdict(made(**known))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from zhuchao.matters.kind import Kind
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -11,3 +13,6 @@ class Intake:
     trade: str = ""
     skip: tuple[str, ...] = ()
     """Stations the asker does not want to pass; any may be skipped."""
+
+
+KIND = Kind(Intake)

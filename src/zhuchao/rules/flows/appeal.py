@@ -54,6 +54,7 @@ FLOW = Flow(
             "handling",
             ("lead", "assist"),
             each_holder=True,
+            part="signed",
             weight="main",
         ),
         Step(

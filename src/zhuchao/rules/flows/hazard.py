@@ -41,6 +41,7 @@ FLOW = Flow(
             "handling",
             ("lead", "assist"),
             each_holder=True,
+            part="signed",
             weight="main",
         ),
         Step(
