@@ -41,6 +41,40 @@ TIE_KINDS: tuple[TieKind, ...] = (
     TieKind(
         "member_driver", gettext_noop("党员司机"), "person", "organisation", "appoint", "staff"
     ),
+    TieKind(
+        "petition_desk", gettext_noop("信访岗"), "person", "division", "appoint", "petition_desk"
+    ),
+    TieKind(
+        "petition_watch",
+        gettext_noop("信访督查岗"),
+        "person",
+        "division",
+        "appoint",
+        "petition_watch",
+    ),
+    TieKind(
+        "mediation_desk",
+        gettext_noop("调解受理岗"),
+        "person",
+        "division",
+        "appoint",
+        "mediation_desk",
+    ),
+    TieKind("mediator", gettext_noop("调解员"), "person", "division", "appoint", "mediator"),
+    TieKind(
+        "community_desk",
+        gettext_noop("社区服务岗"),
+        "person",
+        "division",
+        "appoint",
+        "community_desk",
+    ),
+    TieKind("helper", gettext_noop("邻里帮手"), "person", "division", "appoint", "helper"),
+    TieKind("food_desk", gettext_noop("食安举报岗"), "person", "division", "appoint", "food_desk"),
+    TieKind(
+        "whistle_desk", gettext_noop("哨单调度岗"), "person", "division", "appoint", "whistle_desk"
+    ),
+    TieKind("whistler", gettext_noop("吹哨人"), "person", "organisation", "appoint", "whistler"),
     TieKind("industry_line", gettext_noop("行业隶属"), "organisation", "organisation", "affiliate"),
     TieKind("territory_line", gettext_noop("属地隶属"), "organisation", "division", "affiliate"),
     TieKind("contact", gettext_noop("联系"), "person", "organisation", "pair"),

@@ -126,8 +126,8 @@ MOST_ROUTES = 5_000
 def route(kind: str, category: str, path: str) -> Route:
     """The route of a matter of this kind and category at a division path, today.
 
-    For each position the most specific duty wins: deeper place, then deeper category, then the
-    newer row; assists are all of the winning specificity. An empty position is None or missing.
+    For each position the most specific duty wins: deeper place, then deeper category, then one
+    for this kind alone, then the newer row; assists are all of the winning specificity. An empty position is None or missing.
     """
     table = desk()
     asked = (kind, category, path, local_day(now()).isoformat())
@@ -164,8 +164,8 @@ _OFFICES = ("intake", "lead", "assist")
 
 
 def _best(rows: Iterable[Row], position: str, line: tuple[str, ...]) -> tuple[Row, ...]:
-    def rank(row: Row) -> tuple[int, int]:
-        return len(row.path), -line.index(row.category)
+    def rank(row: Row) -> tuple[int, int, bool]:
+        return len(row.path), -line.index(row.category), bool(row.kind)
 
     own = [r for r in rows if r.position == position]
     top = max(rank(r) for r in own)
