@@ -12,8 +12,11 @@ from zhuchao.access.refusal import Refused
 from zhuchao.access.rotation import interrupted, rotate
 from zhuchao.access.scope import Scope, system
 from zhuchao.access.sealing import current_key_id, unseal
+from zhuchao.journal.clock import now
 from zhuchao.journal.keys import key_file, keyring
 from zhuchao.journal.models import Entry
+from zhuchao.matters.models import Matter, Statement
+from zhuchao.matters.statements import seal_statement
 
 KEYS = system("keys")
 
@@ -127,3 +130,14 @@ def test_another_cipher_takes_over_at_the_next_rotation(
     assert rotate(KEYS) == 7
     assert current_key_id().startswith("S")
     assert names_held() == crowd
+
+
+def test_the_sealed_originals_of_matters_are_sealed_anew_too(crowd: list[str]) -> None:
+    matter = Matter.objects.create(
+        kind="appeal", receipt="t-1", state="raised", raised_at=now(), rules_version="example-1"
+    )
+    seal_statement(matter, "原话")
+    assert rotate(KEYS) == 8
+    row = Statement.objects.get(matter=matter)
+    assert row.key_id == current_key_id()
+    assert unseal(row.sealed, row.key_id) == {"text": "原话"}

@@ -67,12 +67,23 @@ class ApiKey(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
-class Identity(models.Model):
-    """Who somebody is, sealed: one encrypted blob, masked forms to show, keyed hashes to match."""
+class SealedRow(models.Model):
+    """What is kept encrypted, and under which key; `keys rotate` finds every such table."""
 
     sealed = models.BinaryField()
-    """Cipher text of a JSON object: name, phone, id_number, address, plate, email, handle."""
+    """Cipher text of a JSON object of texts."""
     key_id = models.CharField(max_length=24)
+
+    class Meta:
+        abstract = True
+
+
+class Identity(SealedRow):
+    """Who somebody is, sealed: one encrypted blob, masked forms to show, keyed hashes to match.
+
+    The blob holds name, phone, id_number, address, plate, email and handle.
+    """
+
     name_mask = models.CharField(max_length=24, blank=True)
     phone_mask = models.CharField(max_length=24, blank=True)
     phone_hash = models.CharField(max_length=64, blank=True)

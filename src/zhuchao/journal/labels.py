@@ -42,6 +42,7 @@ VERBS: dict[str, Label] = {
     "site.loaded": _("载入场所"),
     "clock.lapsed": _("超过时限"),
     "matter.raised": _("提交办件"),
+    "matter.external": _("登记外部系统的编号和时限"),
     "matter.exported": _("导出办件"),
     "matter.excluded": _("认定不计入统计"),
     "matter.followed": _("跟进"),

@@ -56,6 +56,13 @@ DESK: tuple[Address, ...] = (
         staff.correct_sorting,
         out.MatterOut,
     ),
+    (
+        "PUT",
+        f"{ONE}/external",
+        _("登记外部系统的编号和时限"),
+        staff.put_external,
+        out.MatterOut,
+    ),
     ("GET", "/rates", _("三率"), staff.show_rates, out.RatesOut),
     ("GET", "/offices", _("单位"), places.list_offices, list[out.OfficeOut]),
 )

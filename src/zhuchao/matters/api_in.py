@@ -191,6 +191,15 @@ class SortingIn(In):
     urgency: Urgency | None = None
 
 
+class ExternalOrderIn(In):
+    """The number and deadline a matter has in another system; that deadline is kept."""
+
+    version: Version
+    system: Annotated[Code, Field(min_length=1, max_length=24)]
+    no: Annotated[Short, Field(min_length=1)]
+    due: When | None = None
+
+
 class FilterIn(In):
     """What a list is narrowed to: the same filters as the list of the desk."""
 

@@ -10,11 +10,20 @@ from ninja import Query
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.matters.actions.external import set_external
 from zhuchao.matters.actions.requests import Plea, Ruling, ask, decide
 from zhuchao.matters.actions.sorting import sort
 from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.api_access import acting
-from zhuchao.matters.api_in import FilterIn, PeriodIn, RequestIn, RulingIn, SortingIn, StepIn
+from zhuchao.matters.api_in import (
+    ExternalOrderIn,
+    FilterIn,
+    PeriodIn,
+    RequestIn,
+    RulingIn,
+    SortingIn,
+    StepIn,
+)
 from zhuchao.matters.api_out import DetailOut, MatterOut, PageOut, RatesOut, RequestOut
 from zhuchao.matters.api_rows import detail_out, matter_out, rate_out
 from zhuchao.matters.api_words import Number, Receipt, Slug
@@ -95,6 +104,14 @@ def correct_sorting(request: HttpRequest, receipt: Receipt, said: SortingIn) -> 
     matter = _seen(scope, receipt)
     changes = said.model_dump(exclude={"version"})
     return matter_out(sort(scope, matter.pk, **changes, version=said.version))
+
+
+def put_external(request: HttpRequest, receipt: Receipt, said: ExternalOrderIn) -> MatterOut:
+    """Keep the number and deadline of another system, in place of earlier ones."""
+    scope = acting(request, "matter.sort")
+    matter = _seen(scope, receipt)
+    order = said.model_dump(exclude={"version"})
+    return matter_out(set_external(scope, matter.pk, **order, version=said.version))
 
 
 def show_rates(request: HttpRequest, period: Query[PeriodIn]) -> RatesOut:

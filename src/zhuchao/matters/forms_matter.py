@@ -176,6 +176,28 @@ class SortForm(MatterForm):
         }
 
 
+class ExternalForm(MatterForm):
+    """The number and deadline a matter has in another system."""
+
+    external_system = forms.CharField(label=_("外部系统"), max_length=24)
+    external_no = forms.CharField(label=_("外部编号"), max_length=60)
+    external_due = forms.DateTimeField(
+        label=_("外部时限"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("市热线派来的单，时限以它的为准。"),
+    )
+
+    def __init__(self, matter: Matter, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_external_%s")
+        kwargs["initial"] = {
+            "external_system": matter.external_system,
+            "external_no": matter.external_no,
+            "external_due": matter.external_due,
+        }
+        super().__init__(matter, *args, **kwargs)
+
+
 class PurposeForm(forms.Form):
     """Why an identity is opened."""
 

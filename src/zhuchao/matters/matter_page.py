@@ -16,6 +16,7 @@ from zhuchao.matters.asking import empty, shown
 from zhuchao.matters.clocks import due_of
 from zhuchao.matters.desk_queries import names
 from zhuchao.matters.forms_matter import (
+    ExternalForm,
     MatterForm,
     PleaForm,
     PurposeForm,
@@ -133,6 +134,7 @@ class MatterPage:
     rulings: list[tuple[Request, str, Act]]
     requests: list[tuple[Request, str, str]]
     sorting: Act | None
+    external: Act | None
     proposals: list[Proposal]
     people: list[Somebody]
     original: Act | None
@@ -165,7 +167,9 @@ def matter_page(
     acts = [*_steps(found, given, target), *_pleas(scope, found, given)]
     rulings = list(_rulings(found, given))
     sorting = _sorting(found, given)
-    shown = {a.key for a in (*acts, *(r[2] for r in rulings), *([sorting] if sorting else []))}
+    external = _external(found, given)
+    small = [act for act in (sorting, external) if act]
+    shown = {a.key for a in (*acts, *(r[2] for r in rulings), *small)}
     return MatterPage(
         matter=matter,
         kind=_(found.flow.label),
@@ -180,6 +184,7 @@ def matter_page(
         rulings=rulings,
         requests=[_told(found, r) for r in found.requests if r.decided_at],
         sorting=sorting,
+        external=external,
         proposals=_proposals(matter) if sorting and not matter.closed_at else [],
         people=[_somebody(found, p, given, opened or {}) for p in found.participants],
         original=_original(found, given),
@@ -272,6 +277,13 @@ def _sorting(found: Detail, given: Forms) -> Act | None:
         return None
     form = given.get("sort") or SortForm(found.matter)
     return Act("sort", _("更正"), "more", _to("sort", found), form, form.is_bound)
+
+
+def _external(found: Detail, given: Forms) -> Act | None:
+    if found.matter.closed_at or "intake" not in found.roles:
+        return None
+    form = given.get("external") or ExternalForm(found.matter)
+    return Act("external", _("外部系统的单"), "more", _to("external", found), form, form.is_bound)
 
 
 def _proposals(matter: Matter) -> list[Proposal]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from zhuchao.access.models import Identity
+from zhuchao.access.models import Identity, SealedRow
 from zhuchao.journal.fields import CanonicalJSON, PathField
 from zhuchao.places.models import Division
 from zhuchao.registry.models import Duty, Organisation
@@ -230,12 +230,10 @@ class Request(models.Model):
         ]
 
 
-class Statement(models.Model):
+class Statement(SealedRow):
     """The sealed original of a matter of a sealed kind, in another row so that policy is by row."""
 
     matter = models.OneToOneField(Matter, models.CASCADE, related_name="statement")
-    sealed = models.BinaryField()
-    key_id = models.CharField(max_length=24)
 
 
 class SavedLink(models.Model):

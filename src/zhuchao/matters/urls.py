@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_ONE}ask/<slug:kind>/", views_matter.ask, name="ask"),
     path(f"{_ONE}ruling/<int:number>/", views_matter.ruling, name="ruling"),
     path(f"{_ONE}sort/", views_matter.sort, name="sort"),
+    path(f"{_ONE}external/", views_matter.external, name="external"),
     path(f"{_ONE}identity/<int:number>/", views_matter.identity, name="identity"),
     path(f"{_ONE}original/", views_matter.original, name="original"),
     path(f"{_ONE}near/", views_matter.near, name="near"),

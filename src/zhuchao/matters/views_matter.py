@@ -16,6 +16,7 @@ from zhuchao.access.files import store_photo
 from zhuchao.access.identities import FIELDS, open_identity
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.matters.actions.external import set_external
 from zhuchao.matters.actions.requests import ask as ask_request
 from zhuchao.matters.actions.requests import decide
 from zhuchao.matters.actions.sorting import sort as sort_matter
@@ -24,6 +25,7 @@ from zhuchao.matters.changing import subject
 from zhuchao.matters.desk_queries import look_alikes, slip_of
 from zhuchao.matters.door import staff
 from zhuchao.matters.forms_matter import (
+    ExternalForm,
     MatterForm,
     PleaForm,
     PurposeForm,
@@ -165,6 +167,28 @@ def sort(request: HttpRequest, scope: Scope, receipt: str) -> HttpResponse:
         sort_matter(scope, found.matter.pk, **form.changes(), version=version)
 
     return _submit(request, scope, receipt, "sort", form, do, _("已更正。"))
+
+
+@staff
+def external(request: HttpRequest, scope: Scope, receipt: str) -> HttpResponse:
+    """Give it the number and deadline of another system."""
+    if away := _back_unless_post(request, receipt):
+        return away
+    found = detail(scope, receipt)
+    form = ExternalForm(found.matter, request.POST)
+
+    def do() -> None:
+        said = form.cleaned_data
+        set_external(
+            scope,
+            found.matter.pk,
+            system=said["external_system"],
+            no=said["external_no"],
+            due=said["external_due"],
+            version=said["version"],
+        )
+
+    return _submit(request, scope, receipt, "external", form, do, _("已更正。"))
 
 
 @staff
