@@ -1,0 +1,1 @@
+"""Road graphs: load, reach, detours, holes, siting: pure Python, no Django."""
