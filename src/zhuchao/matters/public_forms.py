@@ -1,6 +1,7 @@
 """What anybody may write without an account: a hazard, an appeal, a receipt, a rating."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
@@ -14,8 +15,10 @@ from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
+from zhuchao.matters.forms import Choices
 from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.kinds import KINDS
+from zhuchao.matters.offers import offered
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import Step
@@ -100,6 +103,11 @@ class IntakeForm(forms.Form):
         # Somebody has to find it: a point or a community says where as well as words do.
         placed = self.data.get("division") or (self.data.get("lon") and self.data.get("lat"))
         self.fields["address"].required = not placed
+
+    @classmethod
+    def blank(cls, query: Mapping[str, str]) -> "IntakeForm":
+        """The form as it is opened; a kind may fill in what the address names."""
+        return cls()
 
     def clean_photos(self) -> tuple[UUID, ...]:
         """The ids as such; a broken one is told, not dropped."""
@@ -251,7 +259,8 @@ class DemandForm(IntakeForm):
         text = self.fields["text"]
         text.label, text.required = _("什么事"), True
         text.widget.attrs |= {"rows": 5}
-        add_asks(self, KINDS[self.kind].asks)
+        asks = KINDS[self.kind].asks
+        add_asks(self, asks, rows=offered(self.kind, asks))
 
     def guess_at(self) -> str:
         """Where the guesses come from while it is being written."""
@@ -269,6 +278,17 @@ class DemandForm(IntakeForm):
     def payload(self) -> dict[str, Any]:
         """The answers of the kind."""
         return asked(self, KINDS[self.kind].asks)
+
+
+class TipForm(DemandForm):
+    """食安举报: what is wrong with the food of which shop; sealed from the first word."""
+
+    kind = "tip"
+    title = _("食品安全举报")
+    before = (
+        _("店家和平台都看不到您是谁，也看不到您写了什么。不留姓名和电话也可以，凭回执看结果。"),
+        _("已经有人吃坏了身体：先打 120，再来写。"),
+    )
 
 
 class LookupForm(forms.Form):
@@ -290,9 +310,20 @@ class LookupForm(forms.Form):
 class WayForm(forms.Form):
     """A step of the asker's, or of whoever takes part: what it needs, in his own words."""
 
-    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        step: Step,
+        *args: Any,
+        people: Sequence[tuple[int, str]] = (),
+        rows: Mapping[str, Choices] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
+        if "participant" in step.needs:
+            self.fields["participant"] = forms.TypedChoiceField(
+                label=_("哪一位"), choices=people, coerce=int, widget=forms.RadioSelect
+            )
         if "rating" in step.needs:
             self.fields["resolved"] = forms.ChoiceField(
                 label=_("问题解决了吗"), choices=RESOLVED, widget=forms.RadioSelect
@@ -304,7 +335,7 @@ class WayForm(forms.Form):
             if need in step.needs:
                 words = forms.Textarea(attrs={"rows": 3})
                 self.fields[need] = forms.CharField(label=label, max_length=2000, widget=words)
-        add_asks(self, step.asks)
+        add_asks(self, step.asks, rows=rows)
 
     def answers(self) -> Answers:
         """The valid form as the action takes it."""
@@ -314,6 +345,7 @@ class WayForm(forms.Form):
             note=said.get("note", ""),
             resolved=said["resolved"] == "yes" if "resolved" in said else None,
             satisfied=int(said["satisfied"]) if said.get("satisfied") else None,
+            participant=said.get("participant"),
             more=asked(self, self.step.asks),
         )
 

@@ -1,6 +1,8 @@
-// The report and the appeal: place, guesses, and one sending only. Without this the form still works.
+// The report and the appeal: place and guesses. Without this the form still works.
 
+import { whereNow } from "./here.js";
 import { Photos } from "./photo.js";
+import { Queue } from "./queue.js";
 
 const form = document.getElementById("intake");
 const say = form.dataset;
@@ -11,21 +13,25 @@ const photos = new Photos(form, part("photo"));
 
 /* ── the place: one point, once, when asked ── */
 
+let looked = 0; // a position that comes late does not replace a place chosen meanwhile
+
 function placed(lon, lat, words) {
-  field("lon").value = lon.toFixed(6);
-  field("lat").value = lat.toFixed(6);
+  looked += 1;
+  field("lon").value = lon;
+  field("lat").value = lat;
   part("place-said").textContent = words;
   guessSoon();
 }
 
-function here() {
+async function here() {
+  const mine = ++looked;
   part("place-said").textContent = say.sayFinding;
-  navigator.geolocation.getCurrentPosition(
-    ({ coords }) =>
-      placed(coords.longitude, coords.latitude, say.sayFound.replace("{m}", Math.round(coords.accuracy))),
-    () => { part("place-said").textContent = say.sayDenied; },
-    { enableHighAccuracy: true, timeout: 10000, maximumAge: 30000 },
-  );
+  try {
+    const { lon, lat, accuracy } = await whereNow();
+    if (mine === looked) placed(lon, lat, say.sayFound.replace("{m}", accuracy));
+  } catch {
+    if (mine === looked) part("place-said").textContent = say.sayDenied;
+  }
 }
 
 async function pick(button) {
@@ -35,15 +41,15 @@ async function pick(button) {
   if (box.hidden || box.childElementCount) return;
   const { openMap } = await import("./map.js");
   const start = field("lon").value ? [Number(field("lon").value), Number(field("lat").value)] : null;
-  await openMap(box, say, start, (lon, lat) => placed(lon, lat, say.sayPicked));
+  await openMap(box, say, start, (lon, lat) => placed(lon.toFixed(6), lat.toFixed(6), say.sayPicked));
 }
 
 part("place-tools").hidden = false;
 part("pick").addEventListener("click", (event) => pick(event.currentTarget));
 if (navigator.geolocation) {
   part("here").addEventListener("click", here);
-  // Where this was allowed before, the place is set without a tap.
-  if (!field("lon").value) {
+  // Where this was allowed before, the place of a new report is set without a tap.
+  if (!field("lon").value && !location.hash) {
     navigator.permissions?.query({ name: "geolocation" }).then((p) => p.state === "granted" && here(), () => {});
   }
 } else {
@@ -89,23 +95,25 @@ form.addEventListener("change", (event) => {
   if (event.target.name === "category") touched = true;
 });
 
-form.querySelector(".error-summary")?.focus();
+form.querySelector(".error-summary:not([hidden])")?.focus();
 
-/* ── one sending: a second tap sends nothing, a page shown again is a new demand ── */
+/* ── one sending, which survives a lost network: see queue.js ── */
 
-let sending = false;
-form.addEventListener("submit", (event) => {
-  if (sending) return event.preventDefault();
-  if (photos.busy) {
-    event.preventDefault();
-    part("status").textContent = say.sayWait;
-    photos.whenIdle(() => form.requestSubmit(event.submitter));
-    return;
-  }
-  sending = true;
-});
-window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  sending = false;
-  if (crypto.randomUUID) field("intake_key").value = crypto.randomUUID();
-});
+function fill(hasPoint) {
+  part("place-said").textContent = hasPoint ? say.sayKeptPoint : "";
+  touched = Boolean(form.querySelector("[name=category]:checked"));
+  for (const more of form.querySelectorAll("details:has(:checked)")) more.open = true;
+  guessSoon();
+}
+
+function clear() {
+  looked += 1;
+  touched = false;
+  clearTimeout(timer);
+  asked += 1;
+  for (const name of ["lon", "lat", "checked"]) field(name).value = "";
+  for (const name of ["place-said", "because"]) part(name).textContent = "";
+  part("near").replaceChildren();
+}
+
+new Queue(form, photos, { fill, clear });

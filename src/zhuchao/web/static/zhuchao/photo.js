@@ -1,7 +1,8 @@
-// Photos: made smaller on the phone, sent at once in a request of their own, tried again when it fails.
+// Photos: made smaller on the phone, sent at once in a request of their own; what does not get
+// through stays here and goes with the report.
 
 const LONGEST = 1920;
-const TRIES = 3;
+const PATIENCE = 60_000;
 
 async function smaller(file) {
   try {
@@ -24,6 +25,7 @@ function send(url, token, blob, progress) {
     const body = new FormData();
     body.set("photo", blob, "photo.jpg");
     request.open("POST", url);
+    request.timeout = PATIENCE;
     request.setRequestHeader("X-CSRFToken", token);
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (event) => { progress.value = event.loaded / event.total; };
@@ -31,14 +33,12 @@ function send(url, token, blob, progress) {
       if (request.status === 201) return resolve(JSON.parse(request.responseText).id);
       let why = "";
       try { why = JSON.parse(request.responseText).detail; } catch { /* no words: a proxy's page */ }
-      reject(Object.assign(new Error(why), { final: request.status >= 400 && request.status < 500 }));
+      reject(Object.assign(new Error(why), { final: request.status === 422 }));
     };
-    request.onerror = () => reject(new Error(""));
+    request.onerror = request.ontimeout = () => reject(new Error(""));
     request.send(body);
   });
 }
-
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Photos {
   constructor(form, box) {
@@ -47,71 +47,95 @@ export class Photos {
     this.box = box;
     this.input = box.querySelector("input[type=file]");
     this.ids = form.elements.namedItem("photos");
-    this.open = 0;
-    this.waiting = [];
+    this.shots = this.ids.value.split(",").filter(Boolean).map((upload) => ({ upload }));
     this.input.classList.add("unseen");
     this.input.addEventListener("change", () => this.take());
   }
 
-  get busy() { return this.open > 0; }
+  get busy() { return this.shots.some((shot) => shot.open); }
 
-  whenIdle(then) { this.waiting.push(then); }
+  // Every photo has its final size.
+  ready() { return Promise.all(this.shots.map((shot) => shot.made)); }
+
+  // Every upload has ended, one way or the other.
+  idle() { return Promise.all(this.shots.map((shot) => shot.done)); }
+
+  // What goes with the report: the photo, and the id it has on the server where it got there.
+  kept() {
+    return this.shots.filter((shot) => !shot.bad).map(({ blob, upload }) => (upload ? { blob, upload } : { blob }));
+  }
+
+  restore(photos) {
+    for (const shot of this.shots) shot.card?.remove();
+    this.shots = [];
+    this.input.value = "";
+    for (const one of photos) this.add(one.blob, one.upload);
+    this.settle();
+  }
 
   take() {
     const files = [...this.input.files];
     this.input.value = ""; // sent by itself: not a second time with the form
     for (const file of files) this.add(file);
-    if (!files.length) return;
-    const shot = this.box.querySelector(".shot");
-    shot.classList.add("small-shot");
-    shot.querySelector("span").textContent = this.say.sayAnother;
+    this.settle();
   }
 
-  add(file) {
+  add(file, upload) {
     const card = document.createElement("div");
     card.className = "sent";
     const image = document.createElement("img");
     image.alt = "";
-    image.src = URL.createObjectURL(file);
+    if (file) image.src = URL.createObjectURL(file);
     const words = document.createElement("div");
     card.append(image, words);
     this.box.querySelector("[data-shots]").append(card);
-    this.upload(file, card, words);
+    const shot = { blob: file, upload, card, words };
+    this.shots.push(shot);
+    if (upload) return this.tell(shot, this.say.saySent);
+    shot.made = smaller(file).then((blob) => { shot.blob = blob; });
+    this.upload(shot);
   }
 
-  async upload(file, card, words) {
-    this.open += 1;
+  upload(shot) {
     const progress = document.createElement("progress");
     progress.setAttribute("aria-label", this.say.saySending);
-    words.replaceChildren(this.say.saySending, progress);
+    shot.words.replaceChildren(this.say.saySending, progress);
+    shot.open = true;
+    shot.done = this.uploaded(shot, progress).finally(() => {
+      shot.open = false;
+      this.settle();
+    });
+  }
+
+  async uploaded(shot, progress) {
     try {
-      const id = await this.sent(await smaller(file), progress);
-      this.ids.value = [...this.ids.value.split(",").filter(Boolean), id].join(",");
-      words.replaceChildren(this.say.saySent, " ", this.button(this.say.sayRemove, () => this.remove(id, card)));
+      await shot.made;
+      const token = this.form.elements.namedItem("csrfmiddlewaretoken").value;
+      shot.upload = await send(this.say.upload, token, shot.blob, progress);
+      this.tell(shot, this.say.saySent);
     } catch (failure) {
-      const again = this.button(this.say.sayRetry, () => this.upload(file, card, words));
-      const away = this.button(this.say.sayRemove, () => card.remove());
-      words.replaceChildren(failure.message || this.say.sayFailed, " ", again, away);
-    }
-    this.open -= 1;
-    if (!this.busy) this.waiting.splice(0).forEach((then) => then());
-  }
-
-  async sent(blob, progress) {
-    const token = this.form.elements.namedItem("csrfmiddlewaretoken").value;
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return await send(this.say.upload, token, blob, progress);
-      } catch (failure) {
-        if (failure.final || tried === TRIES) throw failure;
-        await pause(800 * tried);
-      }
+      shot.bad = failure.final;
+      const again = this.button(this.say.sayRetry, () => this.upload(shot));
+      this.tell(shot, failure.message || this.say.sayFailed, again);
     }
   }
 
-  remove(id, card) {
-    this.ids.value = this.ids.value.split(",").filter((one) => one !== id).join(",");
-    card.remove();
+  tell(shot, words, ...buttons) {
+    shot.words.replaceChildren(words, " ", ...buttons, this.button(this.say.sayRemove, () => this.remove(shot)));
+  }
+
+  // The field for a form that goes by itself, and a smaller button once there is a photo.
+  settle() {
+    this.ids.value = this.shots.filter((shot) => shot.upload).map((shot) => shot.upload).join(",");
+    const shot = this.box.querySelector(".shot");
+    shot.classList.toggle("small-shot", this.shots.length > 0);
+    shot.querySelector("span").textContent = this.shots.length ? this.say.sayAnother : this.say.sayShoot;
+  }
+
+  remove(shot) {
+    this.shots = this.shots.filter((one) => one !== shot);
+    shot.card.remove();
+    this.settle();
   }
 
   button(words, then) {
