@@ -110,6 +110,23 @@ class Consent(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
 
+class PhoneCode(models.Model):
+    """A check that somebody has a phone at hand. Its code is derived, never stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="+")
+    """The number it was sent to, sealed, for this check alone."""
+    phone_hash = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=24)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone_hash", "asked_at"], name="phone_code_phone")]
+
+
 class File(models.Model):
     """An uploaded file, re-encoded; unattached ones are swept after a day."""
 

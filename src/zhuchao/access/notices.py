@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from zhuchao.access.channels import Channel, Undelivered, channels
 from zhuchao.access.models import Account, Identity, Notice
+from zhuchao.access.one_time import one_time_code
 from zhuchao.access.scope import system
 from zhuchao.access.sealing import unseal
 from zhuchao.journal.clock import now, zone
@@ -132,6 +133,8 @@ def words(waiting: Notice) -> tuple[str, str]:
     """Subject (the first line of the template) and body, in the language of the receiver."""
     with override(waiting.context.get("language", "zh-hans")):
         known = {"site": settings.ZHUCHAO_URL, **waiting.context}
+        if check := waiting.context.get("check"):
+            known["code"] = one_time_code(UUID(check))
         text = render_to_string(f"notices/{waiting.template}.txt", known)
     subject, _line, body = text.strip().partition("\n")
     return subject.strip(), body.strip()

@@ -1,6 +1,8 @@
 """verb → rule(scope) → Q: the same Q filters lists, guards actions and shows buttons."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -30,12 +32,9 @@ def under(field: str, paths: Iterable[str]) -> Q:
 
 def either(*rules: Q) -> Q:
     """Rows that fit any of the rules. EVERYTHING is an empty Q, which a plain OR would drop."""
-    if EVERYTHING in rules:
+    if not all(rules):
         return EVERYTHING
-    found = NOTHING
-    for rule in rules:
-        found |= rule
-    return found
+    return reduce(or_, (rule for rule in rules if rule is not NOTHING), Q()) or NOTHING
 
 
 def over(path: str, paths: Iterable[str]) -> bool:

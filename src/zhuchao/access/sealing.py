@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from zhuchao.journal.keys import keyring
+from zhuchao.journal.keys import Keyring, keyring
 
 CIPHERS = ("AES-256-GCM", "SM4-GCM")
 _NONCE = 12
@@ -21,18 +21,23 @@ def seal(fields: dict[str, str]) -> tuple[bytes, str]:
 
     The key id reads "A3" or "S3": cipher and number of the key. Source: domain.md §9, 国密.
     """
-    key_id = current_key_id()
+    keys = keyring()
+    key_id = _key_id(keys)
     plain = json.dumps({k: v for k, v in fields.items() if v}, ensure_ascii=False).encode()
     nonce = os.urandom(_NONCE)
-    return nonce + _encrypt(key_id, keyring().identity[key_id[1:]], nonce, plain), key_id
+    return nonce + _encrypt(key_id, keys.identity[keys.current], nonce, plain), key_id
 
 
 def current_key_id() -> str:
     """What newly sealed rows are sealed with. Raises ValueError for a cipher there is not."""
+    return _key_id(keyring())
+
+
+def _key_id(keys: Keyring) -> str:
     cipher = settings.ZHUCHAO_CIPHER
     if cipher not in CIPHERS:
         raise ValueError(f"ZHUCHAO_CIPHER={cipher!r}: one of {', '.join(CIPHERS)}")
-    return f"{cipher[0]}{keyring().current}"
+    return f"{cipher[0]}{keys.current}"
 
 
 def unseal(blob: bytes | memoryview, key_id: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zhuchao.places.memory import Remembered
 from zhuchao.places.models import Division
@@ -39,6 +40,8 @@ class Atlas:
     by_path: dict[str, Area] = field(default_factory=dict)
     whole: str = ""
     """The path that contains every area, where there is one."""
+    names: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    """Full names asked for already: a list asks for the same few again and again."""
 
     def __post_init__(self) -> None:
         self.by_id = {a.id: a for a in self.areas}
@@ -47,7 +50,7 @@ class Atlas:
         tops = [a.path for a in self.areas if a.parent is None]
         self.whole = tops[0] if len(tops) == 1 else ""
 
-    @property
+    @cached_property
     def root(self) -> Area | None:
         """The area that contains all others, or None before a district is loaded."""
         return min(self.areas, key=lambda a: len(a.path), default=None)
@@ -60,8 +63,10 @@ class Atlas:
 
     def full_name(self, path: str) -> str:
         """Names from below the root down, such as 柳林街道 · 春风社区."""
-        chain = self.chain(path)
-        return " · ".join(a.name for a in (chain[1:] or chain))
+        if path not in self.names:
+            chain = self.chain(path)
+            self.names[path] = " · ".join(a.name for a in (chain[1:] or chain))
+        return self.names[path]
 
     def below(self, path: str, kind: str = "") -> tuple[Area, ...]:
         """The areas at or below a path, of one kind if named, by path."""
@@ -84,16 +89,14 @@ class Atlas:
 
     def named_in(self, text: str) -> Area | None:
         """The deepest area whose name stands in a text; ties go to the longest name."""
-        found = [a for a in self.areas if len(a.short) >= 2 and _mentions(text, a)]
+        near = (a for a in self.areas if len(a.short) >= 2 and a.short in text)
+        found = [a for a in near if _mentions(text, a)]
         return max(found, key=lambda a: (len(a.path), len(a.short)), default=None)
 
 
 def _mentions(text: str, area: Area) -> bool:
-    if area.name in text:
-        return True
-    if len(area.short) < 2 or area.short not in text:
-        return False
-    return any(area.short + end in text for end in ENDINGS[area.kind])
+    """Whether a text that holds the short name means the area by it."""
+    return area.name in text or any(area.short + end in text for end in ENDINGS[area.kind])
 
 
 ENDINGS: dict[str, tuple[str, ...]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from zhuchao.access.policy import under
@@ -11,6 +12,7 @@ from zhuchao.journal.writing import Fact, Log
 from zhuchao.places.models import Division, Holiday, RuleSet, Site
 from zhuchao.places.settling import Settled, settle
 from zhuchao.places.sheets import Fault
+from zhuchao.places.site_journal import told
 from zhuchao.places.tree import FILE, Node
 from zhuchao.rules.flows import FLOWS
 
@@ -25,6 +27,13 @@ DIVISION_FIELDS = (
     "lat",
     "boundary",
 )
+
+
+LOADED = "site.loaded"
+SITE_FIELDS = (
+    "name", "kind", "level", "division_id", "address", "lon", "lat", "datum", "status", "hours",
+    "equipment", "capacity", "opened_on",
+)  # fmt: skip
 
 
 def stored_faults(tree: Mapping[str, Node], rule_sets: Sequence[RuleSet]) -> Iterator[Fault]:
@@ -136,22 +145,20 @@ def _retell(log: Log, moved: Mapping[str, str]) -> None:
 
 
 def lay_sites(log: Log, sites: Sequence[Site], by_code: Mapping[str, Division]) -> Settled[Site]:
-    """Write the sites, each into its division."""
+    """Write the sites, each into its division; what the desk wrote since the last load stands."""
     paths = {d.pk: str(d.path) for d in by_code.values()}
     for site in sites:
         site.division = by_code[site.division.code]
-    fields = ("name", "kind", "division_id", "address", "lon", "lat")
-    done = settle(sites, Site.objects.select_related("division"), lambda s: s.code, fields)
+    touched = Span.objects.filter(subject_kind="site").exclude(verb=LOADED)
+    own = set(touched.values_list("subject_id", flat=True))
+    stored = list(Site.objects.select_related("division"))
+    desks = {s.code for s in stored if s.pk in own}
+    wanted = [s for s in sites if s.code not in desks]
+    done = settle(wanted, stored, lambda s: s.code, SITE_FIELDS)
+    done.same += len(sites) - len(wanted)
+    Site.objects.filter(pk__in=[s.pk for s in done.changed]).update(version=F("version") + 1)
     for site in (*done.created, *done.changed):
-        log.add(
-            Fact(
-                "site.loaded",
-                ("site", site.pk),
-                paths[site.division_id],
-                facets={"code": site.code, "kind": site.kind},
-                span=f"site:{site.pk}",
-            )
-        )
+        log.add(told(LOADED, site, paths[site.division_id]))
     return done
 
 

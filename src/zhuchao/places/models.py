@@ -2,7 +2,10 @@
 
 from django.db import models
 
-from zhuchao.journal.fields import PathField
+from zhuchao.journal.fields import CanonicalJSON, PathField
+from zhuchao.places.site_kinds import CONFIRMERS, DATUMS, FACTS, LEVELS, SITE_KINDS, STATUSES
+from zhuchao.rules.hours import UNKNOWN
+from zhuchao.rules.hours_data import as_text
 
 DIVISION_KINDS = [
     ("province", "省"),
@@ -14,12 +17,7 @@ DIVISION_KINDS = [
     ("grid", "网格"),
 ]
 
-SITE_KINDS = [
-    ("station", "服务站"),
-    ("desk", "受理点"),
-    ("office", "办公点"),
-    ("landmark", "地标"),
-]
+UNKNOWN_HOURS = as_text(UNKNOWN)
 
 
 class Division(models.Model):
@@ -48,18 +46,62 @@ class Division(models.Model):
 
 
 class Site(models.Model):
-    """A place with an address where something can be found."""
+    """A place with an address where something can be found: one row, however many plates it has.
+
+    Written only by `registry.site_actions` and a district's load.
+    """
 
     code = models.CharField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=80)
     kind = models.CharField("类别", max_length=24, choices=SITE_KINDS)
+    level = models.CharField("级别", max_length=12, choices=LEVELS, blank=True)
     division = models.ForeignKey(Division, models.PROTECT, related_name="sites")
     address = models.CharField("地址", max_length=120, blank=True)
     lon = models.FloatField("经度", null=True)
     lat = models.FloatField("纬度", null=True)
+    datum = models.CharField("坐标系", max_length=12, choices=DATUMS, default=DATUMS[0][0])
+    status = models.CharField("状态", max_length=12, choices=STATUSES, default="open")
+    hours = models.TextField("开放时间", default=UNKNOWN_HOURS)
+    """Canonical JSON (`rules.hours_data`)."""
+    equipment = CanonicalJSON("设施", default=list)
+    """Codes of EQUIPMENT, in its order."""
+    capacity = models.PositiveIntegerField("座位", null=True)
+    opened_on = models.DateField("开放日期", null=True)
+    """The first day it counts; empty for what was there before anybody wrote it down."""
+    closed_on = models.DateField("撤销日期", null=True)
+    """The first day it counts no more."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["lat", "lon"], name="site_position"),
+            models.Index(fields=["kind", "status"], name="site_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class SiteFact(models.Model):
+    """When and by whom one fact of a site was last found true, and how many said it is not.
+
+    There is none before anybody said anything: a fact that is only loaded is unconfirmed.
+    """
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="facts")
+    name = models.CharField(max_length=12, choices=FACTS)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=8, choices=CONFIRMERS, blank=True)
+    yes = models.PositiveIntegerField(default=0)
+    """Passers-by who found it true since staff last did."""
+    no = models.PositiveIntegerField(default=0)
+    """Passers-by who found it wrong since then."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="site_fact")]
+        indexes = [
+            models.Index(fields=["site"], name="site_fact_doubted", condition=models.Q(no__gt=0))
+        ]
 
 
 class RuleSet(models.Model):

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from zhuchao.places.models import SITE_KINDS, Division, Holiday, RuleSet, Site
+from zhuchao.places.models import Holiday, RuleSet, Site
 from zhuchao.places.sheets import Fault, Folder, Line
+from zhuchao.places.site_rows import SITE_COLUMNS, read_site
 from zhuchao.places.tree import CODE, Head, Node
 from zhuchao.rules.catalogue import shortcomings
 from zhuchao.rules.ruleset_file import read_rule_set
@@ -55,21 +56,10 @@ def read_sites(folder: Folder, tree: Mapping[str, Node]) -> list[Site]:
     """The sites, their division standing in only by its code."""
     seen: dict[str, Line] = {}
     sites = []
-    needed, known = ("code", "name", "kind", "division"), ("address", "lon", "lat")
-    for line in folder.lines("sites.csv", needed, known):
+    for line in folder.lines("sites.csv", *SITE_COLUMNS):
         code = line.needed("code", 40)
         if folder.once(seen, code, line, "code"):
-            sites.append(
-                Site(
-                    code=code,
-                    name=line.needed("name", 80),
-                    kind=line.one_of("kind", dict(SITE_KINDS)),
-                    division=Division(code=line.one_of("division", tree)),
-                    address=line.text("address", 120),
-                    lon=line.number("lon", -180, 180),
-                    lat=line.number("lat", -90, 90),
-                )
-            )
+            sites.append(read_site(line, code, tree))
     return sites
 
 

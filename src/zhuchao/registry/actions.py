@@ -17,6 +17,7 @@ from zhuchao.places.memory import changed
 from zhuchao.places.models import Division, Site
 from zhuchao.registry.kinds import BY_NAME, TieKind
 from zhuchao.registry.models import Duty, Organisation, Person, Tie
+from zhuchao.registry.site_policy import manages
 
 Who = Person | Organisation
 Whom = Person | Organisation | Division | Site
@@ -76,13 +77,26 @@ def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: dat
     return _tie(scope, tie_kind, who, whom, since, None)
 
 
+def host(
+    scope: Scope, kind: str, who: Organisation, whom: Site, *, since: date | None = None
+) -> Tie:
+    """Make an organisation the host of a site (M11): its members confirm and check it themselves.
+
+    Raises Refused unless the site lies in the acting office's territory.
+    """
+    tie_kind = _kind(kind, "host")
+    demand(manages(scope, path_of(whom)), _("没有权限为这个场所安排承办单位"))
+    return _tie(scope, tie_kind, who, whom, since, None)
+
+
 def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
     """End a tie on a day (its last). Raises Refused when it ended before or somebody was first."""
     whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
     if whom is None:
         raise Refused("invalid", _("这项关系没有对象"))
+    hosting = tie.kind == "host" and manages(scope, path_of(whom))
     demand(
-        scope.system or over(path_of(whom), scope.paths("administrator")),
+        scope.system or hosting or over(path_of(whom), scope.paths("administrator")),
         _("没有权限终止这项任命"),
     )
     if tie.valid_to and tie.valid_to <= on:

@@ -45,7 +45,33 @@ DEMO_ACCOUNTS = (
     DemoAccount("shenji", "辛八", gettext_noop("审计"), (("auditor", ROOT),)),
     DemoAccount("siji", "壬九", gettext_noop("党员司机"), (("member_driver", "hy-siji"),)),
     DemoAccount("shuji", "癸十", gettext_noop("流动党支部书记"), (("staff", "hy-zhibu"),)),
+    DemoAccount(
+        "tiaojie",
+        "子一",
+        gettext_noop("区化解超市受理"),
+        (("mediation_desk", ROOT), ("staff", "tj-qu")),
+    ),
+    DemoAccount("tiaojieyuan", "丑二", gettext_noop("调解员"), (("mediator", "ZC02"),)),
+    DemoAccount("tiaojieyuan2", "寅三", gettext_noop("社区调解员"), (("mediator", "ZC0303"),)),
+    DemoAccount("chuishao", "卯四", gettext_noop("街道吹哨人"), (("whistler", "jd-nuanyan"),)),
+    DemoAccount("diaodu", "辰五", gettext_noop("哨单调度"), (("whistle_desk", ROOT),)),
+    DemoAccount("shian", "巳六", gettext_noop("食安举报受理"), (("food_desk", ROOT),)),
+    DemoAccount(
+        "shequ",
+        "午七",
+        gettext_noop("社区服务岗"),
+        (("community_desk", "ZC03"), ("staff", "sq-nuanyang")),
+    ),
+    DemoAccount("bangshou", "未八", gettext_noop("邻里帮手"), (("helper", "ZC03"),)),
     DemoAccount("dangwei", "甲十一", gettext_noop("行业党委"), (("staff", "hy-dangwei"),)),
+    DemoAccount(
+        "xinfang",
+        "卯四",
+        gettext_noop("区信访局窗口"),
+        (("petition_desk", ROOT), ("staff", "xfj")),
+    ),
+    DemoAccount("ducha", "辰五", gettext_noop("信访督查"), (("petition_watch", ROOT),)),
+    DemoAccount("quzhang", "巳六", gettext_noop("接访的区领导"), (("leader", "qzfb"),)),
 )
 """What `zhuchao demo` and `zhuchao up` print."""
 

@@ -1,5 +1,6 @@
 """Load a district from its folder: all of it is checked first, then written in one transaction."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,7 @@ from zhuchao.places.loading import (
 from zhuchao.places.memory import changed
 from zhuchao.places.models import Division, Holiday, RuleSet, Site
 from zhuchao.places.reading import read_head, read_holidays, read_rule_sets, read_sites
+from zhuchao.places.settling import Settled
 from zhuchao.places.sheets import Fault, Folder
 from zhuchao.places.tree import Node, read_tree
 from zhuchao.registry.district_loading import (
@@ -35,6 +37,15 @@ SHIPPED = Path(str(files("zhuchao"))) / "districts"
 """The districts that come with the platform: blank and demo."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a room above adds to the folder: how its rows are read, and written in the same load."""
+
+    name: str
+    read: Callable[[Folder], list[Any]]
+    lay: Callable[[Log, list[Any], Division], Settled[Any]]
+
+
 @dataclass
 class District:
     """A folder read: unsaved rows that refer to each other by code, and every fault."""
@@ -46,6 +57,7 @@ class District:
     duties: list[Duty] = field(default_factory=list)
     holidays: list[Holiday] = field(default_factory=list)
     rule_sets: list[RuleSet] = field(default_factory=list)
+    parts: list[tuple[Part, list[Any]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -66,8 +78,8 @@ class _Undone(Exception):
     """Takes back a transaction that was only to be counted, or that changed nothing."""
 
 
-def read_district(path: Path) -> District:
-    """Read a folder without looking at the database (docs/districts.md says what it may hold)."""
+def read_district(path: Path, parts: Sequence[Part] = ()) -> District:
+    """Read a folder (docs/districts.md says what it may hold); nothing is written."""
     folder = Folder(path)
     head = read_head(folder)
     if head is None:
@@ -83,11 +95,14 @@ def read_district(path: Path) -> District:
         read_duties(folder, tree, organisations, categories),
         read_holidays(folder),
         read_rule_sets(folder),
+        [(part, part.read(folder)) for part in parts],
         folder.faults,
     )
 
 
-def load_district(scope: Scope, path: Path, *, dry_run: bool = False) -> Report:
+def load_district(
+    scope: Scope, path: Path, *, parts: Sequence[Part] = (), dry_run: bool = False
+) -> Report:
     """Load a folder: what is new is made, what differs is changed, nothing is removed.
 
     With any fault, or in a dry run, nothing is written. Authority is never given: accounts get
@@ -97,7 +112,7 @@ def load_district(scope: Scope, path: Path, *, dry_run: bool = False) -> Report:
     demand(
         scope.system or _over_everything(scope), _(_("只有管辖全区的系统管理员可以载入区划资料"))
     )
-    district = read_district(path)
+    district = read_district(path, parts)
     found = district.faults or list(stored_faults(district.tree, district.rule_sets))
     if found:
         return Report(tuple(found), {})
@@ -137,6 +152,7 @@ def _lay(scope: Scope, log: Log, district: District) -> dict[str, dict[str, int]
         "duties": duties,
         "holidays": lay_holidays(log, district.holidays, root),
         "rules": lay_rule_sets(log, district.rule_sets, root),
+        **{part.name: part.lay(log, rows, root) for part, rows in district.parts},
     }
     if log.facts:
         log.add(Fact("district.loaded", ("division", root.pk), root.path))

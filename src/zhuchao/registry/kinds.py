@@ -6,7 +6,7 @@ from typing import Literal
 from django.utils.translation import gettext_noop
 
 End = Literal["person", "organisation", "division", "site"]
-Verb = Literal["appoint", "affiliate", "pair"]
+Verb = Literal["appoint", "affiliate", "pair", "host"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ TIE_KINDS: tuple[TieKind, ...] = (
     TieKind("industry_line", gettext_noop("行业隶属"), "organisation", "organisation", "affiliate"),
     TieKind("territory_line", gettext_noop("属地隶属"), "organisation", "division", "affiliate"),
     TieKind("contact", gettext_noop("联系"), "person", "organisation", "pair"),
+    TieKind("host", gettext_noop("承办"), "organisation", "site", "host"),
 )
 BY_NAME = {k.name: k for k in TIE_KINDS}
 AUTHORITY = frozenset(k.name for k in TIE_KINDS if k.role)
@@ -94,6 +95,7 @@ ORGANISATION_KINDS = (
     ("enterprise", gettext_noop("企业")),
     ("platform", gettext_noop("平台企业")),
     ("association", gettext_noop("社会组织")),
+    ("mediation_committee", gettext_noop("人民调解委员会")),
     ("team", gettext_noop("队伍")),
 )
 

@@ -1,0 +1,1 @@
+"""Marks: standards places are held to, the checks, the plates, and the boards on the walls."""
