@@ -7,16 +7,25 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from zhuchao.access.models import Account
+from zhuchao.access.policy import either
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
-from zhuchao.matters.guessing import ALIKE, NEAR_METRES, Near
+from zhuchao.matters.guessing import ALIKE, NEAR_METRES, Near, alike
 from zhuchao.matters.models import Holding, Matter, Participant
-from zhuchao.matters.policy import MEMBERS, roles_on, view_rule, visible_to, with_roles
+from zhuchao.matters.policy import (
+    MEMBERS,
+    barred_rule,
+    is_barred,
+    own_part,
+    roles_on,
+    view_rule,
+    visible_to,
+    with_roles,
+)
 from zhuchao.matters.queries import DUE_DAYS, due_within, open_near, states_of
 from zhuchao.places.atlas import metres
 from zhuchao.registry.people import members
-from zhuchao.text.similar import similar
 
 URGENT_ROWS = 8
 RECENT = 200
@@ -50,7 +59,7 @@ def today(scope: Scope) -> Today:
     if scope.paths("intake", "supervisor"):
         found = found.filter(view_rule(scope))
     else:
-        found = found.filter(pk__in=held.values("matter"))
+        found = found.filter(either(Q(pk__in=held.values("matter")), own_part(scope)))
     counts = found.aggregate(
         late=Count("pk", filter=Q(due_at__lt=now())),
         today=Count("pk", filter=due_within(DUE_DAYS["today"])),
@@ -71,9 +80,13 @@ def names(pseudonyms: Iterable[str]) -> dict[str, str]:
     return {a.pseudonym: str(a) for a in found}
 
 
-def held_by(account: int) -> list[Holding]:
-    """The open holdings one person took, with their matters, by deadline."""
+def held_by(scope: Scope, account: int) -> list[Holding]:
+    """The open holdings one person took, with their matters, by deadline.
+
+    Without those of a file that is closed to whoever looks.
+    """
     rows = Holding.objects.filter(account=account, ended_at__isnull=True)
+    rows = rows.exclude(matter__in=Matter.objects.filter(barred_rule(scope)))
     return list(rows.select_related("matter", "organisation").order_by("matter__due_at", "pk"))
 
 
@@ -106,7 +119,7 @@ def slip_of(scope: Scope, receipt: str) -> tuple[Matter, bool]:
     found = with_roles(Matter.objects.filter(receipt=receipt), scope)
     matter = found.annotate(entered=Exists(entered)).first()
     seen = visible_to(scope).filter(receipt=receipt).exists()
-    if matter is None or not (seen or matter.entered):
+    if matter is None or not (seen or (matter.entered and not is_barred(scope, matter.pk))):
         raise Refused("not_found", _("没有这件事，或者您无权查看"))
     if "intake" not in roles_on(matter) and not matter.entered:
         raise Refused("forbidden", _("回执只由受理单位和代录人打印"))
@@ -114,12 +127,15 @@ def slip_of(scope: Scope, receipt: str) -> tuple[Matter, bool]:
 
 
 def look_alikes(scope: Scope, matter: Matter) -> list[Near]:
-    """Visible open matters of the same kind that may be the same: close by, or alike in words."""
+    """Visible open matters of the same kind that may be the same: close by, or alike in words.
+
+    A place that both name speaks for it, different ones against it; older ones count less.
+    """
     others = _others(scope, matter)
-    scores = similar(f"{matter.title} {matter.text}", [f"{m.title} {m.text}" for m in others])
+    scores = alike(f"{matter.title} {matter.text} {matter.address}", others)
     found = [
-        Near(other, _distance(matter, other), score)
-        for other, score in zip(others, scores, strict=True)
+        Near(other, _distance(matter, other), like.score)
+        for other, like in zip(others, scores, strict=True)
     ]
     fitting = (n for n in found if n.alike >= ALIKE or 0 <= n.metres <= NEAR_METRES)
     return sorted(fitting, key=lambda n: (-n.alike, n.metres))[:5]

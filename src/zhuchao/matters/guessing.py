@@ -6,25 +6,30 @@ from pathlib import Path
 
 from django.conf import settings
 
+from zhuchao.journal.clock import now
 from zhuchao.matters.models import Matter
-from zhuchao.matters.queries import open_near
+from zhuchao.matters.policy import OPEN_WORDS
+from zhuchao.matters.queries import open_in, open_near
 from zhuchao.places.atlas import Area, atlas, metres
 from zhuchao.registry.routing import desk
+from zhuchao.text.alike import Earlier, Likeness, likeness
 from zhuchao.text.classify import load_if_newer
 from zhuchao.text.keywords import propose_by_keywords
 from zhuchao.text.proposal import Proposal
-from zhuchao.text.similar import similar
 
 NEAR_METRES = 120
+SAME_SPOT_METRES = 30
 ALIKE = 0.35
+DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
 class Near:
-    """An open matter close by that may be the same."""
+    """An open matter close by, or of the same named place, that may be the same."""
 
     matter: Matter
     metres: int
+    """-1 when one of the two has no point."""
     alike: float
 
 
@@ -45,12 +50,14 @@ def guess(
     found = atlas()
     categories = propose_category(kind, text)
     label = desk().label(kind, categories[0].label) if categories else None
-    area = found.at(lon, lat) if lon is not None and lat is not None else None
+    placed = (lon, lat) if lon is not None and lat is not None else None
+    area = (found.at(*placed) if placed else None) or found.named_in(f"{address} {text}")
+    area = area or found.root
     return Guess(
         categories,
-        area or found.named_in(f"{address} {text}") or found.root,
+        area,
         label.urgency if label else "general",
-        _near(kind, text, lon, lat) if lon is not None and lat is not None else (),
+        _near(kind, f"{text} {address}", placed, area) if kind in OPEN_WORDS else (),
     )
 
 
@@ -89,17 +96,47 @@ def _by_model(kind: str, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
     ]
 
 
-def _near(kind: str, text: str, lon: float, lat: float) -> tuple[Near, ...]:
-    rows = [
-        (round(metres(lon, lat, m.lon, m.lat)), m)
-        for m in open_near(kind, lon, lat)
-        if m.lon is not None and m.lat is not None
-    ]
-    close = [(far, m) for far, m in rows if far <= NEAR_METRES]
-    scores = similar(text, [f"{m.title} {m.text}" for _, m in close]) if text.strip() else []
+def _near(
+    kind: str, text: str, point: tuple[float, float] | None, area: Area | None
+) -> tuple[Near, ...]:
+    """The three likeliest: around the point, or without one, of the place that the words name."""
+    if point:
+        around = [(m, _metres(point, m)) for m in open_near(kind, *point)]
+        close = [(m, far) for m, far in around if 0 <= far <= NEAR_METRES]
+    else:
+        close = [(m, -1) for m in open_in(kind, area.path)] if area and text.strip() else []
+    scores = alike(text, [m for m, _far in close])
     found = [
-        Near(m, far, score)
-        for (far, m), score in zip(close, scores or [0.0] * len(close), strict=True)
-        if not text.strip() or score >= ALIKE or far <= 30
+        Near(m, far, like.score)
+        for (m, far), like in zip(close, scores, strict=True)
+        if _likely(text, far, like)
     ]
     return tuple(sorted(found, key=lambda n: (-n.alike, n.metres))[:3])
+
+
+def alike(text: str, matters: Sequence[Matter]) -> list[Likeness]:
+    """How likely each of these matters is about what a text says: its words, its place, its age."""
+    today = now()
+    return likeness(
+        text,
+        [
+            Earlier(
+                f"{m.title} {m.text} {m.address}",
+                (today - m.raised_at).total_seconds() / DAY_SECONDS,
+            )
+            for m in matters
+        ],
+    )
+
+
+def _likely(text: str, far: int, like: Likeness) -> bool:
+    """Without a point only a place that both name makes two of them one."""
+    if far < 0:
+        return like.same_place and like.score >= ALIKE
+    return not text.strip() or far <= SAME_SPOT_METRES or like.score >= ALIKE
+
+
+def _metres(point: tuple[float, float], matter: Matter) -> int:
+    if matter.lon is None or matter.lat is None:
+        return -1
+    return round(metres(*point, matter.lon, matter.lat))
