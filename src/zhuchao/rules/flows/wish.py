@@ -1,0 +1,226 @@
+"""微心愿 wish (M16): collected, checked at home, published, claimed for a time, handed over.
+
+States and the returning lease: domain.md §5, Micro-wish (P45); no cash, a price ceiling, no name,
+address, illness or child's face: the same. A stranger never learns the address: red line 2.
+"""
+
+from zhuchao.rules.flow import Ask, Clock, Flow, State, Step
+
+BEFORE = ("collected", "checked", "published")
+POOL = ("published", "claimed")
+"""Where parts are claimed, given back and handed over, each by its claimer for himself."""
+SURE = Ask(
+    "sure",
+    "提示里的地方我看过了，不会让人认出是谁",
+    "yes",
+    required=False,
+    hint="系统只是提醒，拿不准的由您定。",
+)
+
+FLOW = Flow(
+    kind="wish",
+    label="微心愿",
+    secrecy="sealed",
+    desk="community_desk",
+    raisers=("community_desk",),
+    reads=("intake",),
+    states=(
+        State("collected", "待核实", "new"),
+        State("checked", "待公开", "active"),
+        State("published", "待认领", "active"),
+        State("claimed", "已认领", "waiting"),
+        State("handed_over", "已交接，待本人确认", "waiting"),
+        State("confirmed", "心愿已实现", "good"),
+        State("thanked", "已致谢", "good", final=True),
+        State("closed", "已结束", "quiet", final=True),
+        State("rejected", "不予公开", "quiet", final=True),
+        State("replaced", "已更换", "quiet", final=True),
+        State("withdrawn", "已撤回", "quiet", final=True),
+    ),
+    steps=(
+        Step(
+            "check",
+            "入户核实",
+            ("collected",),
+            "checked",
+            ("intake",),
+            asks=(
+                Ask("visited", "已上门看过，情况属实", "yes"),
+                Ask("consent", "本人（未成年人由监护人）同意不写姓名地公开", "yes"),
+                Ask("seen", "看到的情况", "words", required=False),
+            ),
+            weight="main",
+        ),
+        Step(
+            "publish", "公开", ("checked",), "published", ("intake",), asks=(SURE,), weight="main"
+        ),
+        Step("take_down", "撤下修改", ("published",), "checked", ("intake",), ("reason",)),
+        Step(
+            "claim",
+            "认领",
+            ("published",),
+            "claimed",
+            ("claimer",),
+            asks=(
+                Ask("parts", "认领几份", "number", least=1, most=99),
+                Ask("proof", "怎么核对的", "choice", (("phone", "手机验证码"), ("desk", "当面"))),
+                Ask("pledge", "打算怎么帮", "words", required=False),
+            ),
+            joins="claimer",
+        ),
+        Step(
+            "give_back",
+            "退回认领",
+            POOL,
+            "published",
+            ("claimer",),
+            asks=(Ask("why", "为什么退回", "line", required=False),),
+        ),
+        Step("release", "代为退回认领", POOL, "published", ("intake",), ("participant", "reason")),
+        Step("expire", "认领到期，退回心愿池", POOL, "published", ("system",)),
+        Step(
+            "hand_over",
+            "交接",
+            POOL,
+            "handed_over",
+            ("intake",),
+            ("participant",),
+            asks=(
+                Ask(
+                    "way",
+                    "怎么交接的",
+                    "choice",
+                    (("desk", "送到社区服务岗转交"), ("company", "由工作人员陪同当面交")),
+                ),
+                Ask("agreed", "本人愿意当面收", "yes", when=("way", ("company",))),
+                Ask("what", "收到了什么", "line", required=False),
+            ),
+            weight="main",
+        ),
+        Step(
+            "enough",
+            "已够用，不再等其余份",
+            ("published",),
+            "handed_over",
+            ("intake",),
+            ("reason",),
+        ),
+        Step(
+            "received",
+            "本人确认收到",
+            ("handed_over",),
+            "confirmed",
+            ("asker", "intake"),
+            asks=(
+                Ask(
+                    "asked_by",
+                    "怎么确认的",
+                    "choice",
+                    (
+                        ("self", "本人凭回执确认"),
+                        ("call", "打电话问的"),
+                        ("visit", "上门问的"),
+                        ("neighbour", "托邻居问的"),
+                    ),
+                ),
+                Ask("said", "本人怎么说", "line", required=False),
+            ),
+            weight="main",
+        ),
+        Step(
+            "amiss",
+            "没有收到或不合用",
+            ("handed_over",),
+            "checked",
+            ("asker", "intake"),
+            ("reason",),
+        ),
+        Step(
+            "thank",
+            "转达感谢",
+            ("confirmed",),
+            "thanked",
+            ("asker", "intake"),
+            ("note", "evidence"),
+            asks=(
+                Ask("faceless", "照片里没有人脸", "yes", required=False),
+                SURE,
+            ),
+            told=True,
+            weight="main",
+        ),
+        Step("close", "不再致谢，结束", ("confirmed",), "closed", ("intake", "asker", "system")),
+        Step(
+            "decline",
+            "不予公开",
+            ("collected", "checked"),
+            "rejected",
+            ("intake",),
+            ("reason",),
+            weight="danger",
+        ),
+        Step(
+            "replace",
+            "更换心愿",
+            (*BEFORE, "claimed"),
+            "replaced",
+            ("intake",),
+            ("reason",),
+            weight="danger",
+        ),
+        Step(
+            "withdraw",
+            "撤回",
+            (*BEFORE, "claimed"),
+            "withdrawn",
+            ("asker", "intake"),
+            weight="danger",
+        ),
+        Step(
+            "supervise",
+            "督办",
+            (*BEFORE, "claimed", "handed_over"),
+            None,
+            ("supervisor", "leader"),
+            ("note",),
+        ),
+    ),
+    clocks=(
+        Clock(
+            "check",
+            "核实时限",
+            ("raise", "amiss"),
+            7,
+            "day",
+            ("check", "decline", "replace", "withdraw", "publish"),
+            main=True,
+        ),
+        Clock(
+            "publish",
+            "公开时限",
+            ("check", "take_down"),
+            3,
+            "working_day",
+            ("publish", "decline", "replace", "withdraw"),
+        ),
+        Clock(
+            "lease",
+            "认领期限",
+            ("claim",),
+            7,
+            "day",
+            ("give_back", "release", "hand_over", "expire"),
+            then="expire",
+            each="claimer",
+        ),
+        Clock(
+            "received",
+            "回访时限",
+            ("hand_over", "enough"),
+            3,
+            "day",
+            ("received", "amiss"),
+        ),
+        Clock("thank", "致谢期限", ("received",), 15, "day", ("thank", "close"), then="close"),
+    ),
+)
