@@ -1,0 +1,157 @@
+"""举报 tip (M13): a sealed food-safety report, inspected, rectified and answered.
+
+Report → inspect → rectify → reply; who reported stays hidden from merchant and platform, and what
+he reported too: domain.md §4, food-safety voluntary supervisor [P37][P38].
+"""
+
+from zhuchao.rules.flow import EXTENSION, RETURN, Ask, Clock, Flow, State, Step
+
+OPEN = ("reported", "dispatched", "inspecting")
+
+FLOW = Flow(
+    kind="tip",
+    label="食安举报",
+    secrecy="sealed",
+    desk="food_desk",
+    watch="food_desk",
+    knows=("intake",),
+    reads=("intake", "lead"),
+    states=(
+        State("reported", "待分办", "new"),
+        State("dispatched", "待签收", "active"),
+        State("inspecting", "核查中", "active"),
+        State("rectifying", "整改中", "active"),
+        State("rectified", "待答复", "active"),
+        State("answered", "已答复", "good", final=True),
+        State("unfounded", "查无实据，已答复", "quiet", final=True),
+        State("transferred", "已移送", "quiet", final=True),
+        State("withdrawn", "已撤回", "quiet", final=True),
+    ),
+    steps=(
+        Step(
+            "dispatch",
+            "分办",
+            OPEN,
+            "dispatched",
+            ("intake",),
+            ("lead",),
+            weight="main",
+        ),
+        Step(
+            "sign",
+            "签收",
+            ("dispatched",),
+            "inspecting",
+            ("lead", "assist"),
+            each_holder=True,
+            weight="main",
+            part="signed",
+        ),
+        Step(
+            "inspect",
+            "查实，责令整改",
+            ("dispatched", "inspecting"),
+            "rectifying",
+            ("lead",),
+            ("note", "evidence"),
+            weight="main",
+            asks=(
+                Ask("inspected_on", "现场检查日期", "date"),
+                Ask("rectify_by", "整改期限", "date", future=True),
+            ),
+            on="inspected_on",
+            inside=True,
+        ),
+        Step(
+            "rectify",
+            "复查已整改",
+            ("rectifying",),
+            "rectified",
+            ("lead",),
+            ("note", "evidence"),
+            weight="main",
+            inside=True,
+        ),
+        Step(
+            "answer_tip",
+            "答复举报人",
+            ("rectified",),
+            "answered",
+            ("intake",),
+            ("note",),
+            weight="main",
+            told=True,
+            asks=(Ask("reward", "符合奖励条件", "yes", required=False),),
+        ),
+        Step(
+            "unfounded",
+            "查无实据，答复举报人",
+            ("dispatched", "inspecting"),
+            "unfounded",
+            ("lead",),
+            ("note",),
+            told=True,
+        ),
+        Step(
+            "transfer",
+            "移送",
+            (*OPEN, "rectifying"),
+            "transferred",
+            ("intake", "lead"),
+            ("reason",),
+            weight="danger",
+            asks=(
+                Ask(
+                    "to",
+                    "移送给谁",
+                    "choice",
+                    choices=(
+                        ("police", "公安机关"),
+                        ("elsewhere", "其他有管辖权的部门"),
+                        ("petition", "信访渠道"),
+                    ),
+                ),
+            ),
+        ),
+        Step("withdraw", "撤回", OPEN, "withdrawn", ("asker",), weight="danger"),
+    ),
+    clocks=(
+        Clock(
+            "dispatch",
+            "分办时限",
+            ("raise",),
+            1,
+            "working_day",
+            ("dispatch", "transfer", "withdraw"),
+        ),
+        Clock(
+            "inspect",
+            "核查时限",
+            ("dispatch",),
+            7,
+            "working_day",
+            ("inspect", "unfounded", "transfer", "withdraw"),
+            main=True,
+        ),
+        Clock(
+            "return",
+            "退回时限",
+            ("dispatch",),
+            1,
+            "working_day",
+            ("inspect", "unfounded", "transfer", "withdraw"),
+            window=True,
+        ),
+        Clock(
+            "rectify",
+            "整改期限",
+            ("inspect",),
+            15,
+            "day",
+            ("rectify", "transfer"),
+            until="rectify_by",
+        ),
+        Clock("answer", "答复时限", ("rectify",), 3, "working_day", ("answer_tip",)),
+    ),
+    requests=(RETURN, EXTENSION),
+)
