@@ -21,7 +21,7 @@ from zhuchao.text.trial import Trial, Unlearnable, summary, unseen_scores
 
 log = logging.getLogger(__name__)
 
-BATCH = 256
+BATCH = 512
 SHOWN_WORDS = 5
 # A word that spoke far more softly than the loudest one explains nothing.
 TELLING = 0.15
@@ -37,20 +37,26 @@ class Classifier:
     calibration: Calibration
     trial: Trial
 
-    def propose(self, texts: Sequence[str], top: int = 3) -> list[list[Proposal]]:
+    def propose(
+        self, texts: Sequence[str], top: int = 3, *, reasons: bool = True
+    ) -> list[list[Proposal]]:
         """The likeliest categories of each message, best first.
 
-        A message without a single known word or character gets none.
+        A message without a single known word or character gets none. Without `reasons` the
+        proposals name no words: nobody reads those of an import.
         """
         batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
-        return [proposed for batch in batches for proposed in self._propose(batch, top)]
+        return [proposed for batch in batches for proposed in self._propose(batch, top, reasons)]
 
-    def _propose(self, texts: Sequence[str], top: int) -> Iterator[list[Proposal]]:
+    def _propose(self, texts: Sequence[str], top: int, reasons: bool) -> Iterator[list[Proposal]]:
         found = rows(texts, self.vocabulary)
         sure = self.calibration.probabilities(self.weights.scores(found))
         best = np.argsort(-sure, axis=1, kind="stable")[:, :top]
-        heard = found[:, : len(self.vocabulary.words)]
-        spoken = [self._reasons(heard, categories) for categories in best.T]
+        heard = found[:, : len(self.vocabulary.words)] if reasons else None
+        spoken = [
+            [()] * len(texts) if heard is None else self._reasons(heard, categories)
+            for categories in best.T
+        ]
         confidence = np.take_along_axis(sure, best, axis=1).tolist()
         for row, categories in enumerate(best.tolist()):
             known = found.indptr[row] < found.indptr[row + 1]

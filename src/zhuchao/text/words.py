@@ -15,11 +15,21 @@ def _function_words() -> frozenset[str]:
     return frozenset(listed.split())
 
 
+def cut(text: str) -> list[str]:
+    """The pieces of a text in order, nothing left out but what lies beyond LONGEST."""
+    pieces: list[str] = rjieba.cut(text[:LONGEST])
+    return pieces
+
+
+def is_word(piece: str) -> bool:
+    """Whether a piece is a word that carries something: no function word, no punctuation."""
+    return piece not in _function_words() and piece[0].isalnum()
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order, without punctuation and function words.
 
     >>> words("我们小区的下水道又堵了。")
     ['小区', '下水道', '堵']
     """
-    dull = _function_words()
-    return [w for w in rjieba.cut(text[:LONGEST]) if w not in dull and w[0].isalnum()]
+    return list(filter(is_word, cut(text)))
