@@ -7,7 +7,7 @@ DONE := .venv/done
 CATALOGUES := $(wildcard src/zhuchao/web/locale/*/LC_MESSAGES/django.po)
 PYTEST := $(BIN)/pytest --numprocesses 2 --durations 10 --durations-min 2
 # What shows the same on either database runs on SQLite only.
-NO_DATABASE := rules text scripts browser
+NO_DATABASE := rules text roads scripts browser
 
 export HOST PORT
 # uv reads no pip configuration: hand it the mirror the user chose for pip, if any.

@@ -14,6 +14,7 @@ from zhuchao.text.report import evaluate
 
 PARTS = 7
 SINGLE = 500
+ROUNDS = 9
 ROW = "{:<44}{:>10}"
 
 
@@ -37,7 +38,8 @@ def main() -> None:
     print(ROW.format("unseen messages", report["n"]))
     for name in ("macro_f1", "accuracy", "top2", "ece"):
         print(ROW.format(name, f"{report[name]:.4f}"))
-    print(ROW.format("proposals a second, in bulk", f"{report['per_second']:.0f}"))
+    print(ROW.format("proposals a second of CPU", f"{_bulk(loaded, unseen.texts, False):.0f}"))
+    print(ROW.format("the same with their reasons", f"{_bulk(loaded, unseen.texts, True):.0f}"))
     print(ROW.format("one proposal of three, CPU (ms)", f"{single:.2f}"))
     print(ROW.format("training (s)", f"{seconds:.1f}"))
     print(ROW.format("loading (s)", f"{loading:.3f}"))
@@ -58,6 +60,16 @@ def _parts(read: Labelled) -> tuple[Labelled, Labelled]:
 def _timed(work: Callable[[], Classifier]) -> tuple[Classifier, float]:
     start = time.perf_counter()
     return work(), time.perf_counter() - start
+
+
+def _bulk(classifier: Classifier, texts: list[str], reasons: bool) -> float:
+    """Messages a second of CPU time, the best of so many rounds: others may use the machine."""
+    spent = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        classifier.propose(texts, top=2, reasons=reasons)
+        spent.append(time.process_time() - start)
+    return len(texts) / min(spent)
 
 
 def _single(classifier: Classifier, texts: list[str]) -> float:

@@ -1,5 +1,6 @@
 """Keep the English catalogue complete: `check` fails on a lack, `update` adds what is new."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -7,23 +8,39 @@ from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 
+import django
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
 from django.template.base import Lexer, TokenType
 from django.utils.translation.template import templatize
 
+from zhuchao.roads import osm, points, sheet, store
+from zhuchao.roads import tables as road_tables
 from zhuchao.rules import catalogue as rule_sets
-from zhuchao.rules import ruleset_file, toml
+from zhuchao.rules import (
+    emergency,
+    hours_reading,
+    hours_text,
+    ruleset_file,
+    standard_file,
+    toml,
+    travel,
+)
 from zhuchao.rules.catalogue import shipped
 from zhuchao.rules.flow import NEEDS, ROLES
 from zhuchao.rules.flows import FLOWS
+from zhuchao.rules.units import Measure
 from zhuchao.text import dates, tables
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "zhuchao"
 ENGLISH = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-SPEAKING = (rule_sets, ruleset_file, toml, dates, tables)
-WORDING = [part.WORDING for part in SPEAKING]
+PURE_ROADS = (osm, points, sheet, store, road_tables)
+PURE_RULES = (rule_sets, ruleset_file, toml, travel, hours_text, hours_reading, standard_file)
+SPEAKING = (*PURE_RULES, dates, tables, *PURE_ROADS)
+MODES = tuple(mode.label for mode in travel.shipped_travel().modes.values())
+WORDING = [MODES, *(part.WORDING for part in SPEAKING)]
 """What the pure rooms say; it is translated where it is shown."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KEYWORDS = {
@@ -50,9 +67,24 @@ def wanted() -> Catalog:
                 catalogue.add(text, locations=where, context=context)
     labels = [rules.label for rules in shipped().values()]
     labels += [term.label for rules in shipped().values() for term in rules.clocks.values()]
-    for text in _words((FLOWS, ROLES, NEEDS, labels, WORDING)):
+    rows = [row for rules in shipped().values() for row in rules.lists.values()]
+    labels += [word for row in rows for word in row.values()]
+    labels += [line.label for line in emergency.lines()]
+    labels += [unit.value for unit in Measure]
+    for text in _words((FLOWS, ROLES, NEEDS, labels, WORDING, _asks())):
         catalogue.add(text, locations=[("src/zhuchao/rules", 0)])
     return catalogue
+
+
+def _asks() -> object:
+    """What each kind of matter asks at intake; the kinds need Django."""
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuchao.web.settings")
+        os.environ.setdefault("ZHUCHAO_HOME", str(SOURCE.parents[1] / ".venv" / "check-home"))
+        django.setup()
+    from zhuchao.matters.kinds import KINDS  # only after Django is set up
+
+    return tuple(kind.asks for kind in KINDS.values())
 
 
 def _templates() -> list[Path]:

@@ -120,11 +120,12 @@ def found_district() -> District:
         )
     changed()
     for name, role, where in PEOPLE:
-        made.accounts[name] = _account(made, name, role, where)
+        made.accounts[name] = add_account(made, name, role, where)
     return made
 
 
-def _account(made: District, name: str, role: str, where: str) -> Account:
+def add_account(made: District, name: str, role: str, where: str) -> Account:
+    """An account of this name that plays a role in an office or over a division."""
     account = Account.objects.create_user(name, name=f"甲{name}")
     person = Person.objects.create(label=f"甲{name}", account=account)
     whom = made.divisions.get(where) or made.offices[where]

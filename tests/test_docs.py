@@ -7,9 +7,20 @@ from pathlib import Path
 import pytest
 
 from zhuchao.cli.catalogue import BY_NAME
+from zhuchao.marks.models import MANNERS, MARK_STATES, OUTCOMES
 from zhuchao.matters import access_table, policy
 from zhuchao.matters.models import CHANNELS, URGENCIES
+from zhuchao.places.freshness import FRESHNESS
 from zhuchao.places.models import DIVISION_KINDS
+from zhuchao.places.site_kinds import (
+    CONFIRMERS,
+    EQUIPMENT,
+    FACTS,
+    GROUPS,
+    LEVELS,
+    SITE_KINDS,
+    STATUSES,
+)
 from zhuchao.registry.kinds import ORGANISATION_KINDS, POSITIONS, TIE_KINDS
 from zhuchao.rules.diagram import page
 from zhuchao.rules.flow import ROLES, Flow
@@ -36,11 +47,25 @@ def named(flow: Flow) -> Iterator[Term]:
         yield from ((hop.label, hop.name) for hop in flow.chain.hops)
 
 
+OF_SITES = (
+    *SITE_KINDS,
+    *GROUPS,
+    *LEVELS,
+    *STATUSES,
+    *EQUIPMENT,
+    *FACTS,
+    *CONFIRMERS,
+    *FRESHNESS,
+)
+OF_MARKS = (*MANNERS, *MARK_STATES, *OUTCOMES)
+
+
 def terms() -> set[Term]:
     """What screens call things, with the identifier each has in the code."""
     pairs = (*DIVISION_KINDS, *ORGANISATION_KINDS, *POSITIONS, *URGENCIES, *CHANNELS)
     found = {(str(label), name) for name, label in (*pairs, *ROLES.items())}
     found |= {(tie.label, tie.name) for tie in TIE_KINDS}
+    found |= {(str(label), name) for name, label, *_tone in (*OF_SITES, *OF_MARKS)}
     return found.union(*(named(flow) for flow in FLOWS.values()))
 
 

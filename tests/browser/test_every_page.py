@@ -27,8 +27,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.doors import logged_in
 from zhuchao.access.models import Account
 from zhuchao.journal.clock import local_day, now
+from zhuchao.marks import standards
+from zhuchao.marks.certificates import certificates
+from zhuchao.marks.models import Assessment, Board, Mark
 from zhuchao.matters.demo import load_demo
-from zhuchao.matters.models import Matter, Participant
+from zhuchao.matters.models import CardBatch, Matter, Participant, Reception
 from zhuchao.matters.receipts import query_code
 from zhuchao.rules.catalogue import shipped
 
@@ -54,6 +57,7 @@ MEMBER = (
     "/desk/matters/{open}/",
     "/desk/enter/",
     "/desk/enter/?kind=hazard",
+    "/desk/paste/",
     "/desk/routing/",
 )
 PAGES: dict[str, tuple[str, ...]] = {
@@ -62,21 +66,43 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/about/",
         "/report/",
         "/appeal/",
+        "/tip/",
         "/track/",
         "/track/{open}/",
         "/track/{open}/?code={open_code}",
         "/track/{answered}/?code={answered_code}",
         "/track/{closed}/?code={closed_code}",
         "/receipt/{open}/?code={open_code}",
+        "/petition/",
+        "/track/{opinion}/?code={opinion_code}",
+        "/mediation/",
+        "/mediation/?division=ZC0303&field=neighbour",
+        "/mediation/apply/",
+        "/mediation/rights/",
+        "/track/{dispute}/?code={dispute_code}",
+        "/track/{other}/?code={other_code}",
+        "/wishes/",
+        "/wishes/?category=home&division=ZC03",
+        "/wishes/{wish}/",
+        "/track/{claim}/?code={claim_code}",
+        "/help/",
+        "/help/?division=ZC0301",
+        "/help/ask/",
         "/api/",
         "/accounts/login/",
         "/accounts/inactive/",
         "/accounts/single/cancelled/",
+        "/sites/yz-1/",
+        "/sites/hw-3/",
+        "/sites/yz-1/way/",
+        "/certificates/",
+        "/certificates/alive/",
     ),
     "shouli": (
         *MEMBER,
         "/desk/matters/{hazard}/",
         "/desk/matters/{open}/near/",
+        "/desk/mediation/from/{open}/",
         "/desk/matters/{own}/slip/",
         "/accounts/password/",
         "/accounts/logout/",
@@ -84,8 +110,64 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/accounts/second-factor/",
         "/accounts/second-factor/totp/activate/",
     ),
-    "jingban": (*MEMBER, "/desk/handover/"),
-    "duban": (*MEMBER, "/desk/matters/{closed}/"),
+    "jingban": (*MEMBER, "/desk/handover/", "/desk/matters/{handling}/earlier/"),
+    "duban": (
+        *MEMBER,
+        "/desk/issues/",
+        "/desk/issues/?days=90",
+        "/desk/rechecks/",
+        "/desk/matters/{closed}/",
+        "/desk/sites/",
+        "/desk/sites/?words=nothing-like-this",
+        "/desk/sites/new/",
+        "/desk/sites/yz-1/",
+        "/desk/sites/yz-1/edit/",
+        "/desk/sites/xq-1/check/nine_haves/onsite/",
+        "/desk/sites/checks/{check}/",
+        "/desk/marks/",
+        "/desk/marks/{mark}/",
+        "/desk/marks/standards/",
+        "/desk/boards/",
+        "/desk/boards/new/",
+        "/desk/boards/{board}/",
+        "/desk/boards/{board}/edit/",
+    ),
+    "xinfang": (
+        "/desk/matters/?kind=petition",
+        "/desk/matters/{petition}/",
+        "/desk/matters/{opinion}/petition/",
+        "/desk/petitions/",
+        "/desk/petitions/behind/?figure=received_persons",
+        "/desk/receptions/",
+        "/desk/receptions/new/",
+        "/desk/receptions/{reception}/",
+        "/desk/enter/?kind=petition",
+    ),
+    "tiaojie": (
+        "/desk/matters/{dispute}/",
+        "/desk/mediation/",
+        "/desk/mediation/behind/?what=settled",
+        "/desk/mediation/shelf/",
+        "/desk/mediation/{dispute}/",
+        "/desk/mediation/{dispute}/slip/{party}/",
+        "/desk/enter/?kind=dispute",
+    ),
+    "tiaojieyuan": ("/desk/matters/{dispute}/",),
+    "shequ": (
+        "/desk/enter/?kind=wish",
+        "/desk/enter/?kind=help",
+        "/desk/matters/{wished}/",
+        "/desk/matters/{helped}/",
+        "/desk/wishes/{wished}/claim/",
+        "/desk/wishes/print/",
+        "/desk/cards/",
+        "/desk/cards/{cards}/",
+        "/desk/cards/{cards}/print/",
+        "/desk/neighbours/",
+    ),
+    "chuishao": ("/desk/enter/?kind=whistle",),
+    "diaodu": ("/desk/whistles/",),
+    "bangshou": ("/help/near/", "/help/mine/{helped}/"),
     "shenji": (*STAFF, "/journal/", "/journal/?tab=openings"),
     "admin": (
         *STAFF,
@@ -121,7 +203,36 @@ NO_PAGE = {
     "files/<uuid:number>": DATA,
     "map.json": DATA,
     "follow/": POSTED,
+    "w/<slug:code>/": "counted, it leads to a wish or to the list",
+    "wishes/<slug:code>/claim/": BACK,
+    "help/near/<str:receipt>/offer/": POSTED,
+    "help/near/<str:receipt>/back/": POSTED,
+    "help/mine/<str:receipt>/<slug:step>/": POSTED,
+    "desk/neighbours/<int:number>/end/": POSTED,
+    "mediation/guess/": POSTED,
+    "tip/guess/": POSTED,
+    "desk/matters/<str:receipt>/original/": BACK,
+    "desk/matters/<str:receipt>/external/": BACK,
+    "petition/guess/": POSTED,
+    "desk/matters/<str:receipt>/petition/visit/": POSTED,
+    "desk/matters/<str:receipt>/petition/deputy/": POSTED,
+    "desk/matters/<str:receipt>/petition/bar/": POSTED,
+    "desk/matters/<str:receipt>/petition/bar/<int:number>/end/": POSTED,
+    "desk/matters/<str:receipt>/petition/paper/<slug:slug>/": POSTED,
+    "desk/matters/<str:receipt>/petition/filing/": POSTED,
+    "desk/matters/<str:receipt>/petition/hotline/": POSTED,
+    "desk/petitions/report.xlsx": DATA,
+    "desk/receptions/<int:number>/batch/": POSTED,
+    "desk/mediation/shelf/<int:number>/end/": POSTED,
+    "desk/mediation/<str:receipt>/records/": POSTED,
+    "desk/mediation/<str:receipt>/paper/": POSTED,
+    "desk/mediation/<str:receipt>/party/": POSTED,
     "report/guess/": POSTED,
+    "report/ready/": DATA,
+    "report/send/": POSTED,
+    "appeal/send/": POSTED,
+    "sw.js": DATA,
+    "manifest.webmanifest": DATA,
     "appeal/guess/": POSTED,
     "track/<str:receipt>/sharing/": POSTED,
     "track/<str:receipt>/<slug:step>/": POSTED,
@@ -133,6 +244,19 @@ NO_PAGE = {
     "desk/matters/<str:receipt>/sort/": BACK,
     "desk/matters/<str:receipt>/identity/<int:number>/": BACK,
     "desk/enter/guess/": POSTED,
+    "sites/<slug:code>/fact/": POSTED,
+    "desk/sites/sheet.xlsx": DATA,
+    "desk/sites/<slug:code>/confirm/": POSTED,
+    "desk/sites/<slug:code>/pause/": POSTED,
+    "desk/sites/<slug:code>/retire/": POSTED,
+    "desk/sites/<slug:code>/hosts/": POSTED,
+    "desk/sites/<slug:code>/hosts/<int:number>/end/": POSTED,
+    "desk/marks/sheet.xlsx": DATA,
+    "desk/marks/award/<int:number>/": POSTED,
+    "desk/marks/<int:number>/withdraw/": POSTED,
+    "desk/marks/<int:number>/plaque.svg": DATA,
+    "desk/boards/sheet.xlsx": DATA,
+    "desk/boards/<int:number>/decide/": POSTED,
     "desk/routing/<int:number>/end/": POSTED,
     "journal/verify": POSTED,
     "journal/proof.json": DATA,
@@ -182,7 +306,7 @@ class City:
 
 def _data() -> Iterator[str]:
     """What people and the district's folder brought: every text column, and the rules' sources."""
-    for room in ("access", "places", "registry", "matters", "journal"):
+    for room in ("access", "places", "registry", "marks", "matters", "journal"):
         for model in apps.get_app_config(room).get_models():
             columns = [
                 f.attname
@@ -192,6 +316,8 @@ def _data() -> Iterator[str]:
             for row in model._default_manager.values_list(*columns):
                 yield from map(str, row)
     yield from (rules.basis for rules in shipped().values())
+    yield from (standards.shipped_source(key) for key in standards.shipped())
+    yield from (text for one in certificates() for text in (one.name, one.office, one.hint))
 
 
 def _cookie(name: str) -> str:
@@ -210,18 +336,37 @@ def _names() -> dict[str, str]:
     picked = {
         "open": appeals.filter(holder__code="zjj", closed_at=None).first(),
         "answered": appeals.filter(state="answered").first(),
+        "handling": appeals.filter(
+            holder__code="zjj", state__in=("handling", "dispatched", "reopened")
+        ).first(),
         "closed": appeals.filter(state="confirmed").first(),
         "hazard": Matter.objects.filter(kind="hazard", closed_at=None).first(),
         "own": Matter.objects.filter(participants__in=asked).first() or appeals.first(),
+        "dispute": Matter.objects.filter(kind="dispute", state="performing").first(),
+        "petition": Matter.objects.filter(kind="petition", state="registered").first(),
+        "opinion": Matter.objects.filter(kind="petition", state="opinion_issued").first(),
     }
     today = local_day(now())
     lacking = [name for name, matter in picked.items() if matter is None]
     assert not lacking, f"the demo has no matter that is {lacking}"
     receipts = {name: matter.receipt for name, matter in picked.items() if matter}
+    party = Participant.objects.filter(matter__kind="dispute", role="other").latest("pk")
+    receipts["other"] = party.receipt
+    receipts["claim"] = Participant.objects.filter(role="claimer", until=None).latest("pk").receipt
+    wished = Matter.objects.filter(kind="wish", state="published").earliest("pk")
     return {
+        "wish": wished.card.code,
+        "wished": wished.receipt,
+        "helped": Matter.objects.get(kind="help", state="accepted").receipt,
+        "cards": CardBatch.objects.get(matter=None).code,
         **receipts,
         **{f"{name}_code": query_code(receipt) for name, receipt in receipts.items()},
         "account": str(Account.objects.get(username="kezhang").pk),
+        "party": str(Participant.objects.get(matter=picked["dispute"], role="other").pk),
+        "check": str(Assessment.objects.earliest("pk").pk),
+        "mark": str(Mark.objects.earliest("pk").pk),
+        "board": str(Board.objects.earliest("pk").pk),
+        "reception": str(Reception.objects.earliest("pk").pk),
         "period": f"kind=appeal&first={today - timedelta(days=90)}&last={today}",
     }
 
@@ -231,6 +376,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """One demo for all these tests: they only look."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "ZHUCHAO_RATE_PUBLIC", 100_000)
+        patch.setattr(settings, "ZHUCHAO_SMS", "console")
         patch.setattr(settings, "ACCOUNT_REAUTHENTICATION_TIMEOUT", 3600, raising=False)
         load_demo(MATTERS)
         server = LiveServer("localhost")
@@ -320,8 +466,15 @@ def _sample(route: str) -> str:
 
 
 def test_every_address_is_looked_at_or_has_a_reason_not_to_be() -> None:
-    names = dict.fromkeys(("open", "closed", "answered", "hazard", "own"), "ZC1")
-    names |= {"account": "1", "period": ""} | {f"{n}_code": "1" for n in names}
+    names = dict.fromkeys(
+        ("open", "closed", "answered", "hazard", "own", "dispute", "other", "petition", "opinion"),
+        "ZC1",
+    )
+    names |= dict.fromkeys(
+        ("handling", "account", "check", "mark", "board", "party", "reception"), "1"
+    ) | {"period": ""}
+    names |= dict.fromkeys(("wish", "wished", "helped", "cards", "claim"), "ZC1")
+    names |= {f"{n}_code": "1" for n in names}
     visited = {
         resolve(address.format(**names).split("?")[0]).route
         for addresses in PAGES.values()

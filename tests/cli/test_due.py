@@ -38,6 +38,27 @@ def test_the_vectors_of_the_handbook() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("rule", "day", "due", "shifted", "provisional"),
+    [
+        # Spring Festival 2026 (02-15 to 02-23) with its make-up days 02-14 and 02-28.
+        ("petition.D4", "2026-02-13", "2026-02-27", "2026-02-27", False),
+        ("petition.D3", "2026-02-03", "2026-02-18", "2026-02-24", False),
+        ("petition.D1", "2026-02-13", "2026-02-28", "2026-02-28", False),
+        # Sunday 09-20 is worked: a thirtieth day on Saturday moves to it and no further.
+        ("petition.D7", "2026-08-20", "2026-09-19", "2026-09-20", False),
+        # The calendar of 2027 is not loaded: a day in it is said to be provisional.
+        ("petition.D5", "2026-11-25", "2027-01-24", "2027-01-25", True),
+        ("petition.D4", "2026-12-28", "2027-01-04", "2027-01-04", True),
+    ],
+)
+def test_the_vectors_of_the_petition_clocks(
+    rule: str, day: str, due: str, shifted: str, provisional: bool
+) -> None:
+    found = {"due": due, "shifted": shifted, "provisional": provisional}
+    assert answer(rule, day) == found
+
+
 def test_a_clock_of_hours_answers_with_moments() -> None:
     found = answer("appeal.answer", "2026-09-30T14:30", "--urgency", "emergency")
     assert found["due"] == found["shifted"] == "2026-09-30T16:30:00+08:00"

@@ -89,7 +89,7 @@ def test_two_keys_that_differ_are_refused(district: District, client: Client) ->
 
 
 WRONG: list[tuple[str, Any]] = [
-    ("kind", {**SAID, "kind": "tip"}),
+    ("kind", {**SAID, "kind": "rumour"}),
     ("text", {"kind": "appeal"}),
     ("text", {**SAID, "text": "\0"}),
     ("text", {**SAID, "text": "\ud800"}),
@@ -104,6 +104,7 @@ WRONG: list[tuple[str, Any]] = [
     ("contact.phone", {**SAID, "contact": {"phone": "打我电话"}}),
     ("contact.handle", {**SAID, "contact": {"handle": "x"}}),
     ("intake_key", {**SAID, "intake_key": 10**400}),
+    ("answers.danger", {**SAID, "answers": {"danger": {}}}),
     ("surprise", {**SAID, "surprise": 1}),
 ]
 
@@ -209,7 +210,7 @@ def test_the_list_is_paged_by_key(district: District) -> None:
 @pytest.mark.parametrize(
     ("field", "query"),
     [
-        ("kind", "kind=tip"),
+        ("kind", "kind=rumour"),
         ("division", "division=nowhere"),
         ("size", "size=1000"),
         ("since", "since=9999-12-31"),

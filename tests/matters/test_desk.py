@@ -146,10 +146,12 @@ def test_pages_by_key_show_every_matter_once_newest_first(district: District) ->
 
 
 def test_the_count_stops_at_its_cap(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "COUNT_CAP", 2)
-    for _number in range(3):
+    monkeypatch.setattr(queries, "COUNT_CAP", 20)
+    for _number in range(20):
         appeal()
-    assert "2+ 件" in html(desk(district, "intake").get(LIST))
+    assert '<span class="soft">20 件</span>' in html(desk(district, "intake").get(LIST))
+    appeal()
+    assert '<span class="soft">20+ 件</span>' in html(desk(district, "intake").get(LIST))
 
 
 @pytest.mark.parametrize("name", ["intake", "roads", "driver"])
@@ -170,7 +172,7 @@ def test_the_list_takes_as_many_statements_for_a_hundred_rows_as_for_few(
         assert found.created
     statements(LIST)
     few, many = statements(LIST), statements(f"{LIST}?size=100")
-    assert few == many <= 7
+    assert many <= few <= 7
     assert statements(f"{LIST}?open=on&words=路") <= 7
 
 

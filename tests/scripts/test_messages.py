@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts import messages
+from zhuchao.rules import emergency
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def test_a_text_without_english_a_stale_one_and_a_lost_placeholder_are_faults(
     monkeypatch.setattr(messages, "ROLES", {})
     monkeypatch.setattr(messages, "NEEDS", {})
     monkeypatch.setattr(messages, "WORDING", [])
+    monkeypatch.setattr(messages, "_asks", tuple)
+    monkeypatch.setattr(emergency, "lines", tuple)
     template.write_text(
         '{% translate "办件" %}{% blocktranslate %}{{ n }} 份{% endblocktranslate %}'
     )

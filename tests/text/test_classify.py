@@ -1,6 +1,7 @@
 """The classifier: learns, explains, stays the same through a file, refuses what it cannot learn."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,15 @@ def test_probabilities_come_best_first_and_sum_to_one(classifier: Classifier) ->
         sure = [proposal.confidence for proposal in proposed]
         assert sum(sure) == pytest.approx(1, abs=1e-5)
         assert sure == sorted(sure, reverse=True)
+
+
+def test_without_reasons_the_proposals_are_the_same_but_name_no_words(
+    classifier: Classifier,
+) -> None:
+    texts = ["南门口的路灯不亮好久了", "", "西关村下水道堵塞"]
+    told, plain = classifier.propose(texts), classifier.propose(texts, reasons=False)
+    assert [[replace(p, words=()) for p in one] for one in told] == plain
+    assert told[0][0].words
 
 
 def test_top_limits_the_number_of_proposals(classifier: Classifier) -> None:

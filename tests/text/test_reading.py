@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from zhuchao.text.calibrate import calibrate, calibration_error
 from zhuchao.text.duplicates import deal, duplicate_groups
-from zhuchao.text.features import FAMILIES, learn_vocabulary, rows
+from zhuchao.text.features import (
+    DULL,
+    FAMILIES,
+    UNKNOWN,
+    in_order,
+    learn_vocabulary,
+    numbering,
+    rows,
+)
 from zhuchao.text.keywords import propose_by_keywords
 from zhuchao.text.similar import similar
 from zhuchao.text.words import words
@@ -27,6 +35,22 @@ def test_each_family_of_features_has_length_one() -> None:
     found = rows([LIGHT, "", DRAIN], vocabulary)
     square = found.multiply(found).sum(axis=1)
     assert list(square) == pytest.approx([FAMILIES, 0, FAMILIES])
+
+
+def test_a_piece_is_known_unknown_or_dull() -> None:
+    number_of = numbering(["路灯", "井盖"])
+    assert [number_of[piece] for piece in ("井盖", "下水道", "的", "，", "……")] == [
+        1,
+        UNKNOWN,
+        DULL,
+        DULL,
+        DULL,
+    ]
+
+
+@given(st.lists(st.integers(0, 2**31 - 1)))
+def test_cells_are_put_in_order(cells: list[int]) -> None:
+    assert in_order(np.array(cells, dtype=np.int32)).tolist() == sorted(cells)
 
 
 def test_a_copy_with_a_few_words_changed_is_in_the_group_of_its_model() -> None:

@@ -136,7 +136,7 @@ def test_a_version_is_read_and_begins_the_next_one(administrator: Client) -> Non
     assert text.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert text.content.decode() == SHIPPED
     assert SHIPPED.splitlines()[3] in words(administrator.get(RULES, {"from": "appeal@example-1"}))
-    for missing in ("appeal/2/", "wish/example-1/"):
+    for missing in ("appeal/2/", "rumour/example-1/"):
         assert administrator.get(f"{RULES}{missing}").status_code == 404
 
 

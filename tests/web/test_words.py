@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhuchao.journal.clock import at
-from zhuchao.web.templatetags.words import ago, day, moment, number, until, urgency
+from zhuchao.journal.moments import ago, day, moment, until, urgency
+from zhuchao.web.templatetags.words import number
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """A Sunday, 12:00 in Shanghai."""

@@ -56,7 +56,7 @@ def send_code(phone: str, purpose: str) -> UUID:
         )
         told = {"check": str(row.pk), "urgency": "urgent"}
         about = ("identity", identity.pk)
-        notice("phone_code", about, told, identity=identity, channel="sms").save()
+        notice("code", about, told, identity=identity, channel="sms").save()
         log.add(Fact("phone.code_sent", about))
     return row.pk
 

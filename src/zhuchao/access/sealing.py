@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -64,13 +65,18 @@ def unseal_text(sealed: str) -> str:
     return unseal(base64.b64decode(blob), key_id).get("text", "")
 
 
+@lru_cache(maxsize=4)
+def _aes(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
 def _sm4(key: bytes, mode: Any) -> Cipher[Any]:
     return Cipher(algorithms.SM4(key[:16]), mode)
 
 
 def _encrypt(key_id: str, key: bytes, nonce: bytes, plain: bytes) -> bytes:
     if key_id[0] == "A":
-        return AESGCM(key).encrypt(nonce, plain, key_id.encode())
+        return _aes(key).encrypt(nonce, plain, key_id.encode())
     sealer = _sm4(key, modes.GCM(nonce)).encryptor()
     sealer.authenticate_additional_data(key_id.encode())
     return sealer.update(plain) + sealer.finalize() + sealer.tag
@@ -78,7 +84,7 @@ def _encrypt(key_id: str, key: bytes, nonce: bytes, plain: bytes) -> bytes:
 
 def _decrypt(key_id: str, key: bytes, nonce: bytes, sealed: bytes) -> bytes:
     if key_id[0] == "A":
-        return AESGCM(key).decrypt(nonce, sealed, key_id.encode())
+        return _aes(key).decrypt(nonce, sealed, key_id.encode())
     opener = _sm4(key, modes.GCM(nonce, sealed[-_TAG:])).decryptor()
     opener.authenticate_additional_data(key_id.encode())
     return opener.update(sealed[:-_TAG]) + opener.finalize()

@@ -1,4 +1,4 @@
-"""A backup: one tar.gz of database, uploads, segments and models, never of the keys."""
+"""A backup: one tar.gz of database, uploads, segments, models and roads, never of the keys."""
 
 import hashlib
 import io
@@ -24,7 +24,7 @@ from zhuchao.cli import postgresql_copy, sqlite_copy
 FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "database"
-FOLDERS = ("uploads", "segments", "models")
+FOLDERS = ("uploads", "segments", "models", "roads")
 BELONGS_TO_DATABASE = ("segments",)
 """Without which the journal of a database cannot be proved."""
 

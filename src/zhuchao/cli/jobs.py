@@ -11,9 +11,11 @@ from django.db import close_old_connections
 
 from zhuchao.access.files import sweep_files
 from zhuchao.access.notices import deliver
+from zhuchao.access.phone_codes import sweep_codes
 from zhuchao.journal.clock import now
 from zhuchao.journal.leases import LeaseTaken, lease
 from zhuchao.journal.sealing import seal
+from zhuchao.matters.kinds.wish.cards import tell_scans
 from zhuchao.matters.tick import tick
 from zhuchao.web import heartbeat
 
@@ -45,6 +47,8 @@ JOBS = (
     Job("tick", 15, tick),
     Job("seal", 60, seal, leased=False),
     Job("sweep", 3600, sweep_files),
+    Job("codes", 3600, sweep_codes),
+    Job("scans", 3600, tell_scans),
     Job("sessions", 3600, _end_sessions),
 )
 

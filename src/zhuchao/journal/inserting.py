@@ -1,6 +1,7 @@
 """Insert many rows of one table in few statements, without the ORM's cost per field."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -50,17 +51,24 @@ def _insert(rows: Sequence[M], fields: Sequence[Any], generated: str | None) -> 
     with connection.cursor() as cursor:
         cursor.execute(sql, list(_values(rows, fields)))
         ids = [number for (number,) in cursor.fetchall()] if generated else [r.pk for r in rows]
+    key, alias = meta.pk.attname, connection.alias
     for one, number in zip(rows, ids, strict=True):
-        one.pk = number
-        one._state.adding, one._state.db = False, connection.alias
+        setattr(one, key, number)
+        one._state.adding, one._state.db = False, alias
 
 
 def _values(rows: Sequence[M], fields: Sequence[Any]) -> Iterator[Any]:
-    get = attrgetter(*(f.attname for f in fields))
-    converters = [_converter(f) for f in fields]
-    for row in rows:
-        for value, convert in zip(get(row), converters, strict=True):
-            yield convert(value) if convert and value is not None else value
+    """The values row by row; made column by column, for most columns need no conversion."""
+    columns = zip(*map(attrgetter(*(f.attname for f in fields)), rows), strict=True)
+    fitting = (_fitting(f, column) for f, column in zip(fields, columns, strict=True))
+    return chain.from_iterable(zip(*fitting, strict=True))
+
+
+def _fitting(field: Any, column: Sequence[Any]) -> Sequence[Any]:
+    convert = _converter(field)
+    if convert is None:
+        return column
+    return [None if value is None else convert(value) for value in column]
 
 
 def _converter(field: Any) -> Callable[[Any], Any] | None:

@@ -26,7 +26,12 @@ class Keyring:
 
     def derived(self, purpose: str) -> bytes:
         """A 32-byte secret for one purpose, so that no two uses share a key."""
-        return hmac.digest(self.root, purpose.encode(), "sha256")
+        return _derived(self.root, purpose)
+
+
+@lru_cache(maxsize=32)
+def _derived(root: bytes, purpose: str) -> bytes:
+    return hmac.digest(root, purpose.encode(), "sha256")
 
 
 def key_file() -> Path:

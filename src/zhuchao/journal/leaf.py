@@ -42,6 +42,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def plain(value: Any) -> Any:
     """A column value as JSON can hold it: microseconds since 1970 UTC, ISO days, two decimals."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         delta = value - EPOCH
         return (delta.days * 86400 + delta.seconds) * 1_000_000 + delta.microseconds

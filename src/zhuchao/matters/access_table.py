@@ -21,8 +21,10 @@ HELD: dict[str, tuple[str, str]] = {
     "supervisor": ("supervisor of the division or above", "no"),
     "origin": ("member of the office that raised it", "no"),
     "claimer": ("whoever claimed it: by the receipt of his claim", "no"),
+    "offerer": ("whoever offered to help and waits for the word: by his account", "no"),
     "helper": ("whoever was accepted to help: by his account", "after he was accepted"),
     "mediator": ("the mediator chosen for it: by his account", "yes"),
+    "other": ("the other side of a dispute: by the receipt he was given", "no"),
     "system": ("a named job: the tick, an import, the demo", "no"),
 }
 """Role → how somebody comes to play it on a matter, and whether he may see who asked.

@@ -92,6 +92,10 @@ def _target(a: Answers) -> tuple[str, str] | None:
     return None if a.target.strip() else ("target", _("请填写并入哪一件的受理编号"))
 
 
+def _photos(a: Answers) -> tuple[str, str] | None:
+    return None if a.photos else ("photos", _("请上传至少一张照片"))
+
+
 def _participant(a: Answers) -> tuple[str, str] | None:
     return None if a.participant is not None else ("participant", _("请选择是哪一位"))
 
@@ -104,4 +108,5 @@ _CHECKS = {
     "rating": _rating,
     "target": _target,
     "participant": _participant,
+    "photos": _photos,
 }

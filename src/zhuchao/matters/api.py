@@ -9,6 +9,7 @@ from ninja import Router
 from zhuchao.matters import api_out as out
 from zhuchao.matters import api_places as places
 from zhuchao.matters import api_public as public
+from zhuchao.matters import api_sites as sites
 from zhuchao.matters import api_staff as staff
 from zhuchao.matters.api_access import Key, Session, anybody
 
@@ -36,6 +37,8 @@ PUBLIC: tuple[Address, ...] = (
     ),
     ("GET", "/divisions", _("区划"), places.list_divisions, list[out.DivisionOut]),
     ("GET", "/categories", _("类别"), places.list_categories, list[out.CategoryOut]),
+    ("GET", "/sites", _("场所列表"), sites.list_sites, sites.SitesOut),
+    ("GET", "/sites/{code}", _("一处场所"), sites.show_site, sites.SiteOut),
 )
 DESK: tuple[Address, ...] = (
     ("GET", "/matters", _("办件列表"), staff.list_matters, out.PageOut),

@@ -186,10 +186,10 @@ class ProposalOut(NamedOut):
 
 
 class NearOut(Out):
-    """An open hazard close by that may be the same."""
+    """An open hazard close by, or of the same named place, that may be the same."""
 
     title: str
-    metres: int
+    metres: int | None
     raised_at: datetime
 
 

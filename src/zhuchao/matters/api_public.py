@@ -75,7 +75,11 @@ def _proposal_out(kind: str, proposal: Proposal) -> ProposalOut:
 
 def _near_out(found: Guess) -> list[NearOut]:
     return [
-        NearOut(title=n.matter.title, metres=n.metres, raised_at=n.matter.raised_at)
+        NearOut(
+            title=n.matter.title,
+            metres=n.metres if n.metres >= 0 else None,
+            raised_at=n.matter.raised_at,
+        )
         for n in found.near
     ]
 

@@ -24,6 +24,7 @@ from zhuchao.matters.api_out import (
     StepOut,
     TrackOut,
 )
+from zhuchao.matters.asking import choices_of
 from zhuchao.matters.models import Matter
 from zhuchao.matters.public_story import Story
 from zhuchao.matters.queries import Detail
@@ -66,6 +67,8 @@ _COPIED = (
     "external_no",
     "external_due",
 )
+SHOWN = (*_COPIED, "category", "division_path", "holder")
+"""The fields of a matter that `MatterOut` is made of."""
 
 
 def matter_out(matter: Matter) -> MatterOut:
@@ -131,7 +134,7 @@ def step_out(step: Step) -> StepOut:
             label=_(ask.label),
             kind=ask.kind,
             required=ask.required and ask.when is None,
-            choices=[code for code, _label in ask.choices],
+            choices=[code for code, _label in choices_of(ask)],
         )
         for ask in step.asks
     ]

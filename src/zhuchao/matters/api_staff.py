@@ -25,11 +25,11 @@ from zhuchao.matters.api_in import (
     StepIn,
 )
 from zhuchao.matters.api_out import DetailOut, MatterOut, PageOut, RatesOut, RequestOut
-from zhuchao.matters.api_rows import detail_out, matter_out, rate_out
+from zhuchao.matters.api_rows import SHOWN, detail_out, matter_out, rate_out
 from zhuchao.matters.api_words import Number, Receipt, Slug
 from zhuchao.matters.forms import FilterForm, after_text
 from zhuchao.matters.models import Matter, Request
-from zhuchao.matters.queries import by_receipts, detail, known_step, page
+from zhuchao.matters.queries import by_receipts, detail, known_step, matters, page
 from zhuchao.matters.rates import rates
 from zhuchao.matters.receipts import tidy_receipt
 from zhuchao.rules.flows import flow
@@ -45,7 +45,7 @@ def list_matters(request: HttpRequest, filters: Query[FilterIn]) -> PageOut:
     if not form.is_valid():
         wrong = {name: str(errors[0]) for name, errors in form.errors.items()}
         raise Refused("invalid", next(iter(wrong.values())), fields=wrong)
-    found = page(scope, form.filters(), after=form.after_key(), size=filters.size)
+    found = page(matters(scope, form.filters()), SHOWN, after=form.after_key(), size=filters.size)
     return PageOut(
         items=[matter_out(m) for m in found.rows],
         next=_next(request, asked, after_text(found.after)),

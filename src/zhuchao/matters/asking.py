@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhuchao.journal.clock import local_day, now
+from zhuchao.places.atlas import atlas
+from zhuchao.places.queries import rule_set
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import Ask
 
@@ -65,8 +67,17 @@ def codes_of(asks: Sequence[Ask], given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         ask.name: int(given[ask.name]) if ask.kind == "yes" else plain(given[ask.name])
         for ask in asks
-        if not ask.free and wanted(ask, given) and not empty(given.get(ask.name))
+        if not (ask.free or ask.kept) and wanted(ask, given) and not empty(given.get(ask.name))
     }
+
+
+def choices_of(ask: Ask) -> tuple[tuple[str, str], ...]:
+    """What a choice may be: the codes and labels written in the flow, or in the rules in force."""
+    if ask.listed is None:
+        return ask.choices
+    key, name = ask.listed
+    rules = rule_set(key, atlas().whole, local_day(now()))
+    return tuple(rules.lists.get(name, {}).items())
 
 
 def words_of(asks: Sequence[Ask], given: Mapping[str, Any]) -> str:
@@ -74,14 +85,14 @@ def words_of(asks: Sequence[Ask], given: Mapping[str, Any]) -> str:
     return "\n".join(
         f"{_(ask.label)}：{given[ask.name].strip()}"
         for ask in asks
-        if ask.free and wanted(ask, given) and not empty(given.get(ask.name))
+        if ask.free and not ask.kept and wanted(ask, given) and not empty(given.get(ask.name))
     )
 
 
 def shown(ask: Ask, code: Any) -> str:
     """An answer as people read it: the label of a choice, the name of an office, yuan for fen."""
     if ask.kind == "choice":
-        return _(dict(ask.choices).get(str(code), str(code)))
+        return _(dict(choices_of(ask)).get(str(code), str(code)))
     if ask.kind == "office":
         office = desk().offices.get(int(code))
         return office.name if office else str(code)
@@ -91,7 +102,7 @@ def shown(ask: Ask, code: Any) -> str:
 
 
 def _choice(ask: Ask, value: Any) -> str:
-    return "" if value in dict(ask.choices) else _("请从列出的选项里选")
+    return "" if value in dict(choices_of(ask)) else _("请从列出的选项里选")
 
 
 def _yes(ask: Ask, value: Any) -> str:
@@ -127,6 +138,11 @@ def _office(ask: Ask, value: Any) -> str:
     return "" if value in desk().offices else _("没有这个单位")
 
 
+def _row(ask: Ask, value: Any) -> str:
+    known = isinstance(value, int) and not isinstance(value, bool)
+    return "" if known else _("请从列出的选项里选")
+
+
 def _words(ask: Ask, value: Any) -> str:
     most = MOST_LINE if ask.kind == "line" else MOST_WORDS
     if not isinstance(value, str):
@@ -143,6 +159,7 @@ _FAULTS: Mapping[str, Callable[[Ask, Any], str]] = {
     "number": _number,
     "money": _money,
     "office": _office,
+    "row": _row,
     "line": _words,
     "words": _words,
 }

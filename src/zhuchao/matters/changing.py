@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -86,6 +86,12 @@ class Change:
             )
         )
 
+    def become(self, participant: Participant) -> None:
+        """From here on who acts is a participant: what follows is checked as his."""
+        shown = participant.receipt or self.scope.capability
+        self.scope = replace(self.scope, system=False, capability=shown)
+        self.roles, self.participant = frozenset({participant.role}), participant
+
     def demand(self, *roles: str) -> None:
         """Raise Refused("forbidden") unless the scope plays one of these roles here."""
         if not self.roles & set(roles):
@@ -137,5 +143,6 @@ CHANGEABLE = [
     "external_system",
     "external_no",
     "external_due",
+    "pushed_at",
     "payload",
 ]

@@ -9,7 +9,7 @@ from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.matters.changing import Change
 from zhuchao.matters.models import Deadline, Matter
 from zhuchao.places.queries import calendar, rule_set_version
-from zhuchao.rules.deadline import Due, Timed, due, resume
+from zhuchao.rules.deadline import END_OF_DAY, Due, Timed, due, resume
 from zhuchao.rules.flow import Clock, Flow, Step
 from zhuchao.rules.ruleset import Limit, limit
 
@@ -41,9 +41,10 @@ def deadline(matter: Matter, clock: str, start: datetime, *, main: bool = False)
     )
 
 
-def started_by(flow: Flow, event: str) -> list[Clock]:
-    """The clocks an event starts; windows are computed when asked, never stored."""
-    return [c for c in flow.clocks if event in c.starts and not c.window]
+def started_by(flow: Flow, event: str, codes: Mapping[str, Any]) -> list[Clock]:
+    """The clocks an event starts after these answers; windows are computed, never stored."""
+    mine = (c for c in flow.clocks if event in c.starts and not c.window)
+    return [c for c in mine if _fits(c, codes)]
 
 
 def start(
@@ -57,10 +58,11 @@ def start(
     `codes` are the answers that came with it, for clocks that run only after some of them;
     `since` is when the event took effect, if not now.
     """
-    fitting = [c for c in started_by(change.flow, event) if _fits(c, codes or {})]
+    fitting = started_by(change.flow, event, codes or {})
     moment = since or now()
     made = [row for clock in fitting for row in _begun(change, clock, moment)]
     for row in made:
+        _until(row, change.flow.clock(row.clock), codes or {})
         again = Deadline.objects.filter(
             matter=change.matter,
             clock=row.clock,
@@ -69,6 +71,16 @@ def start(
         )
         again.update(stopped_at=now(), next_at=None)
     Deadline.objects.bulk_create(made)
+
+
+def _until(row: Deadline, clock: Clock, codes: Mapping[str, Any]) -> None:
+    """Where the starting step names the last day itself, that day counts and is not shifted."""
+    last = codes.get(clock.until) if clock.until else None
+    if last:
+        row.due_at = row.shifted_at = row.next_at = datetime.combine(
+            date.fromisoformat(last), END_OF_DAY, zone()
+        )
+        row.provisional = False
 
 
 def _fits(clock: Clock, codes: Mapping[str, Any]) -> bool:
@@ -104,25 +116,30 @@ def start_hop(change: Change, hop: str) -> None:
 
 
 def stop(
-    change: Change, event: str, *, also: Iterable[str] = (), own: bool = False, moves: bool = True
+    change: Change,
+    event: str,
+    *,
+    also: Iterable[str] = (),
+    own: bool = False,
+    on: datetime | None = None,
 ) -> None:
     """Stop the clocks of an event; each tells whether it was late and how long it took.
 
-    With `own` a clock that runs for each holder stops only for the acting office's part; the
-    others stop when the matter `moves`.
+    With `own` a clock that runs for each holder stops only for the acting office's part. `on` is
+    when the event took effect, if not now: a notice is in time by the day it was given.
     """
     names = {c.name for c in change.flow.clocks if event in c.stops} | set(also)
     running = list(Deadline.objects.filter(matter=change.matter, stopped_at__isnull=True))
-    moment = now()
-    stopped = [d for d in running if _stops(change, d, names, own=own, moves=moves)]
+    stopped = [d for d in running if _stops(change, d, names, own=own)]
     for row in stopped:
+        moment = max(on or now(), row.started_at)
         row.stopped_at, row.next_at = moment, None
         tell_stopped(change, row, moment)
     if stopped:
         Deadline.objects.bulk_update(stopped, ["stopped_at", "next_at"])
 
 
-def _stops(change: Change, row: Deadline, names: set[str], *, own: bool, moves: bool) -> bool:
+def _stops(change: Change, row: Deadline, names: set[str], *, own: bool) -> bool:
     state = change.matter.state
     if state in change.flow.finals:
         return True
@@ -134,7 +151,7 @@ def _stops(change: Change, row: Deadline, names: set[str], *, own: bool, moves: 
         return row.holding_id in {h.pk for h in change.own_holdings()}
     if row.participant_id is not None and change.participant is not None:
         return row.participant_id == change.participant.pk
-    return moves
+    return True
 
 
 def pause(change: Change, event: str) -> None:

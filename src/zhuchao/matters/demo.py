@@ -4,6 +4,7 @@ import heapq
 import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -15,9 +16,14 @@ from zhuchao.access.models import Account, Notice
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import system
 from zhuchao.journal.clock import at, now
+from zhuchao.marks.demo import mark_stories
 from zhuchao.matters.demo_case import Stage
+from zhuchao.matters.demo_dispute import dispute_stories
 from zhuchao.matters.demo_drafts import stories
+from zhuchao.matters.demo_neighbours import neighbour_stories
+from zhuchao.matters.demo_petition import petition_stories
 from zhuchao.matters.demo_stories import Story
+from zhuchao.matters.demo_visits import visit_stories
 from zhuchao.matters.models import Matter
 from zhuchao.matters.tick import tick
 from zhuchao.places.models import Division
@@ -51,7 +57,10 @@ def _live(matters: int) -> None:
     with at(today - timedelta(days=DAYS + 1)):
         make_district(scope)
         make_accounts(scope)
-    _play(stories(Stage(random.Random(SEED)), today, DAYS, matters), today)  # noqa: S311
+    stage = Stage(random.Random(SEED))  # noqa: S311
+    told = stories(stage, today, DAYS, matters)
+    more = (mark_stories(today), dispute_stories(today), petition_stories(today))
+    _play(chain(told, visit_stories(stage, today), *more, neighbour_stories(today)), today)
     # Nobody waits for these any more; left open, the first worker would send them all.
     Notice.objects.filter(sent_at=None).update(sent_at=F("due_at"))
 

@@ -1,30 +1,5 @@
-"""The door of the desk: who is not logged in goes to the log-in page first and comes back."""
+"""The door of the desk, which stands with the accounts: other rooms use it too."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
+from zhuchao.access.door import staff
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import add_never_cache_headers
-
-from zhuchao.access.scope import Scope
-
-P = ParamSpec("P")
-
-
-def staff(
-    view: Callable[Concatenate[HttpRequest, Scope, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Give the view the scope of whoever is logged in; nothing of the desk is cached anywhere."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        scope: Scope = request.scope  # type: ignore[attr-defined]
-        if scope.account_id is None:
-            return redirect_to_login(request.get_full_path())
-        response = view(request, scope, *args, **kwargs)
-        add_never_cache_headers(response)
-        return response
-
-    return answer
+__all__ = ["staff"]

@@ -1,12 +1,14 @@
 """What a step does besides changing the state: plain functions, run in the step's transaction."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from zhuchao.access.files import attach
 from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
+from zhuchao.journal.models import Entry
 from zhuchao.matters import clocks, holdings
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change, subject
@@ -128,6 +130,25 @@ def merge(change: Change, step: Step, answers: Answers) -> None:
     change.tell("matter.merged_into", facets={"target": target.pk})
 
 
+ATTEMPTS = 3
+"""Days on which somebody tried to reach the asker before his word is given up."""
+
+
+def close_unreached(change: Change, step: Step, answers: Answers) -> None:
+    """Only after tries on so many days since the matter was last answered."""
+    kind, number = subject(change.matter)
+    told = Entry.objects.filter(subject_kind=kind, subject_id=number).order_by("pk")
+    days: set[date] = set()
+    for verb, day, target in told.values_list("verb", "day", "facets"):
+        if verb == "matter.attempt":
+            days.add(day)
+        elif target.get("from") != target.get("to"):
+            days.clear()
+    if len(days) < ATTEMPTS:
+        words = _("要在 %(most)s 个不同的日子联系过才能这样办结，现在有 %(have)s 天")
+        raise Refused("invalid", words % {"most": ATTEMPTS, "have": len(days)})
+
+
 def evidence(change: Change, answers: Answers) -> None:
     """Attach the photos that came with a step."""
     if answers.photos:
@@ -149,5 +170,6 @@ EFFECTS: dict[str, Effect] = {
     "pass_on": pass_on,
     "skip": pass_on,
     "merge": merge,
+    "close_unreached": close_unreached,
 }
 """By step name; steps of the same name mean the same in every kind."""

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from zhuchao.matters.asking import MOST_LINE, MOST_WORDS, empty
+from zhuchao.matters.asking import MOST_LINE, MOST_WORDS, choices_of, empty
+from zhuchao.matters.forms import Choices
 from zhuchao.matters.forms_matter import offices
 from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.rules.flow import Ask
@@ -17,15 +18,18 @@ RADIOS = 5
 
 
 def add_asks(
-    form: forms.Form, asks: Sequence[Ask], initial: Mapping[str, Any] | None = None
+    form: forms.Form,
+    asks: Sequence[Ask],
+    initial: Mapping[str, Any] | None = None,
+    rows: Mapping[str, Choices] | None = None,
 ) -> None:
     """Give a form one field for each ask; what depends on another answer is checked by the action.
 
-    `initial` holds answers as the action takes them.
+    `initial` holds answers as the action takes them; `rows` what an ask of that kind offers.
     """
     known = initial or {}
     for ask in asks:
-        made = _field(ask)
+        made = _row(rows or {}, ask) if ask.kind == "row" else _field(ask)
         made.label, made.help_text = _(ask.label), _(ask.hint) if ask.hint else ""
         made.required = ask.required and ask.when is None
         if ask.name in known:
@@ -65,8 +69,13 @@ def _field(ask: Ask) -> forms.Field:
     return forms.CharField(max_length=most_signs, widget=rows)
 
 
+def _row(rows: Mapping[str, Choices], ask: Ask) -> forms.Field:
+    blank = _("请选择") if ask.required else _("不指定")
+    return NumberField(choices=[("", blank), *rows.get(ask.name, [])])
+
+
 def _choice(ask: Ask) -> forms.Field:
-    choices = [(code, _(label)) for code, label in ask.choices]
+    choices = [(code, _(label)) for code, label in choices_of(ask)]
     if len(choices) <= RADIOS:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
     return ChoiceField(choices=[("", _("请选择")), *choices])

@@ -16,6 +16,7 @@ from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.forms_matter import categories, urgencies
 from zhuchao.matters.forms_step import PhotosField, PhotosInput
 from zhuchao.matters.kinds import KINDS
+from zhuchao.matters.offers import offered
 from zhuchao.matters.widgets import ChoiceField
 from zhuchao.rules.flows import FLOWS, flow
 
@@ -85,7 +86,7 @@ class EnterForm(forms.Form):
         choose(self, found)
         for name in ("driver", "skip") if not hops else ():
             del self.fields[name]
-        add_asks(self, KINDS[kind].asks)
+        add_asks(self, KINDS[kind].asks, rows=offered(kind, KINDS[kind].asks))
         self._seal(sealed=flow(kind).secrecy == "sealed")
 
     def _seal(self, *, sealed: bool) -> None:

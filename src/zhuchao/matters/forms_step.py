@@ -13,8 +13,9 @@ from zhuchao.matters.answers import EVIDENCE, Answers
 from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.forms_matter import MatterForm, offices, urgencies, words_field
 from zhuchao.matters.models import Matter
+from zhuchao.matters.offers import offered
 from zhuchao.matters.public_forms import SATISFIED
-from zhuchao.matters.taking_part import named
+from zhuchao.matters.taking_part import ACTING, named
 from zhuchao.matters.widgets import ChoiceField, NumberField, PlainSelectMultiple
 from zhuchao.registry.routing import route
 from zhuchao.rules.flow import TAKING_PART, Step
@@ -64,7 +65,14 @@ class StepForm(MatterForm):
             _ADD[need](self)
         if step.told and "note" not in step.needs:
             _add_note(self, required=False)
-        add_asks(self, step.asks)
+        add_asks(self, step.asks, rows=offered(matter.kind, step.asks, matter))
+
+    def begin_from(self, receipt: str, words: str) -> None:
+        """Let the note begin with blanked words of an earlier answer, and say whose they are."""
+        self.initial["note"] = words
+        self.fields["note"].help_text = gettext(
+            "草稿取自 %(receipt)s 的答复，号码、日期、称呼已换成〔〕；请按这一件改好再提交。"
+        ) % {"receipt": receipt}
 
     def uploads(self) -> "list[UploadedFile[bytes]]":
         """The photos sent with this try."""
@@ -119,6 +127,10 @@ def _add_evidence(form: StepForm) -> None:
         widget=forms.RadioSelect,
         help_text=_("照片、文字说明、诉求人口头确认，有一样就行。"),
     )
+    _add_photos(form)
+
+
+def _add_photos(form: StepForm) -> None:
     form.fields["photos"] = PhotosField(
         label=_("照片"),
         required=False,
@@ -172,7 +184,7 @@ def _add_target(form: StepForm) -> None:
 
 
 def _add_participant(form: StepForm) -> None:
-    rows = form.matter.participants.filter(role__in=TAKING_PART, until__isnull=True)
+    rows = form.matter.participants.filter(ACTING, role__in=TAKING_PART)
     form.fields["participant"] = NumberField(
         label=_("哪一位"), choices=[(p.pk, named(p)) for p in rows.select_related("identity")]
     )
@@ -186,5 +198,6 @@ _ADD = {
     "rating": _add_rating,
     "target": _add_target,
     "participant": _add_participant,
+    "photos": _add_photos,
 }
 """Need of a step → its fields."""

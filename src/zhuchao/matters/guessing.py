@@ -66,19 +66,21 @@ def propose_category(kind: str, text: str) -> tuple[Proposal, ...]:
 
     Labels are category codes. A trained label that this district has not is left out.
     """
-    return propose_categories(kind, [text])[0]
+    return propose_categories(kind, [text], reasons=True)[0]
 
 
-def propose_categories(kind: str, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
-    """The same for many texts at once, as an import needs it."""
+def propose_categories(
+    kind: str, texts: Sequence[str], *, reasons: bool = False
+) -> list[tuple[Proposal, ...]]:
+    """The same for many texts at once, as an import needs it: the model gives no words for them."""
     words = {lab.code: lab.keywords for lab in desk().labels if lab.kind == kind}
     return [
         known or tuple(propose_by_keywords(text, words)[:3])
-        for text, known in zip(texts, _by_model(kind, texts), strict=True)
+        for text, known in zip(texts, _by_model(kind, texts, reasons), strict=True)
     ]
 
 
-def _by_model(kind: str, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
+def _by_model(kind: str, texts: Sequence[str], reasons: bool) -> list[tuple[Proposal, ...]]:
     """What the trained model proposes, as codes of this district; nothing where it knows none."""
     model = load_if_newer(Path(settings.ZHUCHAO_HOME) / "models" / "dispatch")
     if model is None or kind != "appeal":
@@ -92,7 +94,7 @@ def _by_model(kind: str, texts: Sequence[str]) -> list[tuple[Proposal, ...]]:
             for p in proposed
             if p.label in codes
         )
-        for proposed in model.propose(texts)
+        for proposed in model.propose(texts, reasons=reasons)
     ]
 
 

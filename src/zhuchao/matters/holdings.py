@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
+from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
 from zhuchao.matters.changing import Change
-from zhuchao.matters.models import Holding
+from zhuchao.matters.models import Holding, Matter
 from zhuchao.registry.models import Organisation
+from zhuchao.registry.routing import desk
 
 ORDER = ("lead", "hop", "intake", "assist", "origin")
 """Which role a list shows when several hold a matter."""
@@ -23,6 +25,22 @@ def give(change: Change, organisation: int, role: str, *, hop: str = "") -> None
         )
         change.forget_holdings()
     show_holder(change)
+
+
+def originate(scope: Scope, matter: Matter, roles: Iterable[str]) -> None:
+    """Whoever raised it stays with it to the end: his office whose place covers the matter's.
+
+    Without such an office (a desk over a territory raised it) nobody does.
+    """
+    table = desk()
+    own = (
+        office
+        for office in scope.organisations(*roles)
+        if matter.division_path.startswith(table.offices[office].path)
+    )
+    for office in own:
+        Holding.objects.create(matter=matter, organisation_id=office, role="origin", since=now())
+        return
 
 
 def hand_out(change: Change, lead: int, assists: Iterable[int]) -> None:
@@ -52,13 +70,22 @@ def hand_out(change: Change, lead: int, assists: Iterable[int]) -> None:
 def leave(change: Change, holdings: Iterable[Holding] | None = None) -> None:
     """End holdings (all open ones unless named) because the matter went elsewhere."""
     ids = [h.pk for h in (change.holdings() if holdings is None else holdings)]
-    Holding.objects.filter(pk__in=ids).exclude(state="done").update(state="left")
+    Holding.objects.filter(pk__in=ids).exclude(state__in=FINISHED).update(state="left")
     Holding.objects.filter(pk__in=ids).update(ended_at=now())
     change.forget_holdings()
 
 
-PROGRESS = ("open", "signed", "arrived", "done")
+def close(change: Change) -> None:
+    """End every holding with the matter: nobody passed it on, so each stays as far as it came."""
+    ids = [h.pk for h in change.holdings()]
+    Holding.objects.filter(pk__in=ids).update(ended_at=now())
+    change.forget_holdings()
+
+
+PROGRESS = ("open", "signed", "arrived", "done", "rated")
 """How far a lead or assist is with his part."""
+FINISHED = ("done", "rated")
+"""His part is done; it stays so when the matter goes on."""
 
 
 def mark_own(change: Change, state: str) -> list[Holding]:

@@ -1,7 +1,7 @@
 """What the page of a matter shows, made ready: who has it, what may be done, what happened."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop, pgettext
 
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import now
-from zhuchao.matters.asking import empty, shown
+from zhuchao.matters.asking import empty
 from zhuchao.matters.clocks import due_of
 from zhuchao.matters.desk_queries import names
+from zhuchao.matters.earlier import Earlier, to_write_from
 from zhuchao.matters.forms_matter import (
     ExternalForm,
     MatterForm,
@@ -34,6 +35,7 @@ from zhuchao.matters.models import (
     Participant,
     Request,
 )
+from zhuchao.matters.offers import steps_offered, told
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.matters.queries import Detail
 from zhuchao.matters.statements import may_read
@@ -41,12 +43,14 @@ from zhuchao.matters.timeline import Line, clock_label, timeline
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import ROLES, RequestKind
+from zhuchao.rules.flows import FLOWS
 
 PARTS = {
     "open": gettext_noop("待签收"),
     "signed": gettext_noop("办理中"),
     "arrived": gettext_noop("已到场"),
     "done": gettext_noop("已办"),
+    "rated": gettext_noop("已评价"),
     "left": gettext_noop("已转出"),
 }
 OUTCOMES = {
@@ -71,6 +75,8 @@ class Act:
     """Beside the label: until when, say."""
     words: str = ""
     """On the button, where that is not the label."""
+    earlier: str = ""
+    """Where earlier answers may be looked up to write from."""
 
     @property
     def submit(self) -> str:
@@ -146,6 +152,10 @@ class MatterPage:
     lines: list[Line]
     may_slip: bool
     near_to: str
+    onward: list[tuple[str, str]]
+    """What else it can be turned into: the kind and where that is done."""
+    aside: tuple[str, Any] | None
+    """What only this kind shows here: its template, and what that is given."""
     lost: str
     """Words of a form that is no longer offered, because somebody else was first."""
 
@@ -160,11 +170,16 @@ def matter_page(
     opened: Mapping[int, Mapping[str, str]] | None = None,
     target: str = "",
     statement: str = "",
+    drafts: Mapping[str, Earlier] | None = None,
 ) -> MatterPage:
-    """The page for a scope. `forms` are bound ones by act key, shown open with their faults."""
+    """The page for a scope. `forms` are bound ones by act key, shown open with their faults.
+
+    `drafts` are earlier answers by the step whose note begins with their words.
+    """
     given = forms or {}
     matter = found.matter
-    acts = [*_steps(found, given, target), *_pleas(scope, found, given)]
+    steps = _lent(scope, found, _steps(scope, found, given, target), drafts or {})
+    acts = [*steps, *_pleas(scope, found, given)]
     rulings = list(_rulings(found, given))
     sorting = _sorting(found, given)
     external = _external(found, given)
@@ -194,10 +209,24 @@ def matter_page(
         lines=timeline(found, names(e.who for e in found.entries)),
         may_slip=_may_slip(scope, found),
         near_to=_to("near", found) if "intake" in found.roles and not matter.closed_at else "",
+        aside=_aside(scope, found),
+        onward=list(_onward(scope, found)),
         lost="\n".join(
             f.words() for k, f in given.items() if k not in shown and isinstance(f, MatterForm)
         ),
     )
+
+
+def _aside(scope: Scope, found: Detail) -> tuple[str, Any] | None:
+    own = KINDS[found.matter.kind].desk_aside
+    return (own[0], own[1](scope, found)) if own else None
+
+
+def _onward(scope: Scope, found: Detail) -> Iterator[tuple[str, str]]:
+    for name, kind in KINDS.items():
+        address = kind.out_of(scope, found) if kind.out_of else ""
+        if address:
+            yield _(FLOWS[name].label), address
 
 
 def _may_slip(scope: Scope, found: Detail) -> bool:
@@ -210,10 +239,10 @@ def _to(page: str, found: Detail, *more: Any) -> str:
     return reverse(f"desk:{page}", args=[found.matter.receipt, *more])
 
 
-def _steps(found: Detail, given: Forms, target: str) -> Iterator[Act]:
+def _steps(scope: Scope, found: Detail, given: Forms, target: str) -> Iterator[Act]:
     """The steps by weight: what is usually done next comes first, what ends it last."""
     order = {"main": 0, "more": 1, "danger": 2}
-    for step in sorted(found.steps, key=lambda s: order[s.weight]):
+    for step in sorted(steps_offered(scope, found), key=lambda s: order[s.weight]):
         initial = {"target": target} if "target" in step.needs else {}
         form = given.get(step.name) or StepForm(step, found.matter, initial=initial)
         yield Act(
@@ -224,6 +253,19 @@ def _steps(found: Detail, given: Forms, target: str) -> Iterator[Act]:
             form=form,
             open=form.is_bound or bool(target and initial),
         )
+
+
+def _lent(
+    scope: Scope, found: Detail, acts: Iterable[Act], drafts: Mapping[str, Earlier]
+) -> Iterator[Act]:
+    """The steps, with the way to earlier answers, and with the words of one that was chosen."""
+    lending = {step.name for step in to_write_from(scope, found)}
+    for act in acts:
+        draft = drafts.get(act.key)
+        if draft and isinstance(act.form, StepForm):
+            act.form.begin_from(draft.receipt, draft.words)
+        to = f"{_to('earlier', found)}?step={act.key}" if act.key in lending else ""
+        yield replace(act, earlier=to, open=act.open or draft is not None)
 
 
 def _pleas(scope: Scope, found: Detail, given: Forms) -> Iterator[Act]:
@@ -331,7 +373,7 @@ def _answered(matter: Matter) -> Iterator[tuple[str, str]]:
     for ask in KINDS[matter.kind].asks:
         value = matter.payload.get(ask.name)
         if not empty(value):
-            yield _(ask.label), shown(ask, value)
+            yield _(ask.label), told(matter.kind, ask, value)
 
 
 def _original(found: Detail, given: Forms) -> Act | None:

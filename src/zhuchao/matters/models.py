@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from zhuchao.access.models import Identity, SealedRow
 from zhuchao.journal.fields import CanonicalJSON, PathField
 from zhuchao.places.models import Division
-from zhuchao.registry.models import Duty, Organisation
+from zhuchao.registry.models import Duty, Organisation, Person
 
 PARTICIPANTS = {
     "asker": gettext_noop("诉求人"),
@@ -16,6 +16,7 @@ PARTICIPANTS = {
     "other": gettext_noop("对方当事人"),
     "deputy": gettext_noop("代表"),
     "claimer": gettext_noop("认领人"),
+    "offerer": gettext_noop("愿意帮忙的人"),
     "helper": gettext_noop("帮忙的人"),
     "mediator": gettext_noop("调解员"),
     "barred": gettext_noop("应回避的人"),
@@ -131,6 +132,8 @@ class Participant(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     """When he took part no longer."""
+    done_at = models.DateTimeField(null=True)
+    """When his part was done; a part that was given back, or ran out, never is."""
 
     class Meta:
         indexes = [
@@ -152,7 +155,7 @@ class Holding(models.Model):
     """intake, hop, lead, assist or origin."""
     hop = models.CharField(max_length=24, blank=True)
     state = models.CharField(max_length=12, default="open")
-    """open, signed, arrived, done, or left (returned, passed on, replaced)."""
+    """open, signed, arrived, done, rated, or left (returned, passed on, replaced)."""
     account = models.BigIntegerField(null=True)
     """The person in the organisation who took it, so that it can be handed over."""
     since = models.DateTimeField()
@@ -236,6 +239,71 @@ class Statement(SealedRow):
     matter = models.OneToOneField(Matter, models.CASCADE, related_name="statement")
 
 
+class Record(SealedRow):
+    """Words of a sealed kind that were given with a step, sealed like the original."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="records")
+    step = models.CharField(max_length=24)
+    made_at = models.DateTimeField()
+
+
+class CardBatch(models.Model):
+    """A code that stands on printed cards: of one wish, or of a batch that leads to the list.
+
+    What is known of a scan is its batch and its day, nothing of who scanned (M15).
+    """
+
+    code = models.CharField("卡片编号", max_length=12, unique=True)
+    matter = models.OneToOneField(Matter, models.CASCADE, null=True, related_name="card")
+    """The wish this is the code of; empty for a batch of a campaign."""
+    campaign = models.CharField("活动", max_length=60, blank=True)
+    place = models.CharField("投放地点", max_length=120, blank=True)
+    division = models.ForeignKey(Division, models.PROTECT, null=True, related_name="+")
+    """Whose wishes a batch leads to; empty: of everywhere."""
+    category = models.CharField(max_length=40, blank=True)
+    printed = models.PositiveIntegerField("印数", default=0)
+    delivered = models.PositiveIntegerField("已投放", default=0)
+    made_at = models.DateTimeField()
+
+
+class CardScans(models.Model):
+    """How often a code was scanned on a day; told to the journal when the day is over."""
+
+    batch = models.ForeignKey(CardBatch, models.CASCADE, related_name="scans")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "day"], name="card_scans_day")]
+
+
+class ShelfMediator(models.Model):
+    """A mediator on the shelf of a dispute desk, from and to a day; that he may act is a tie."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    desk = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    fields = CanonicalJSON("擅长的纠纷", default=list)
+    """Codes of categories of disputes; none: any."""
+    languages = models.CharField("语言", max_length=60, blank=True)
+    mode = models.CharField("当班方式", max_length=12)
+    days = CanonicalJSON("当班日", default=list)
+    """Weekdays, Monday is 1; none: on call."""
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+
+class ShelfService(models.Model):
+    """A service on the shelf: at one desk, or at every one."""
+
+    code = models.CharField("代码", max_length=40, unique=True)
+    name = models.CharField("名称", max_length=40)
+    about = models.CharField("说明", max_length=160, blank=True)
+    desk = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+
 class SavedLink(models.Model):
     """A filter of the list that somebody wants back with one click."""
 
@@ -245,3 +313,55 @@ class SavedLink(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="saved_link_name")]
+
+
+RECEPTION_MODES = [
+    ("receive", gettext_noop("接访")),
+    ("appointed", gettext_noop("约访")),
+    ("go_down", gettext_noop("下访")),
+]
+"""How a leader meets petitioners: at the counter, by appointment, where they live."""
+
+
+class Reception(models.Model):
+    """One session in which a leader receives petitioners (信访工作条例第十八条)."""
+
+    mode = models.CharField("方式", max_length=12, choices=RECEPTION_MODES)
+    day = models.DateField("日期")
+    leader = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    place = models.CharField("地点", max_length=120)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    division_path = PathField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-day", "-id"], name="reception_day")]
+
+
+class Batch(models.Model):
+    """One visit on one matter at one time: a 批, whose people are counted apart (domain.md §1)."""
+
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="batches")
+    reception = models.ForeignKey(Reception, models.PROTECT, null=True, related_name="batches")
+    day = models.DateField()
+    headcount = models.PositiveIntegerField()
+    """How many came: 人次."""
+    deputies = models.PositiveIntegerField(default=1)
+    """How many of them spoke for the others."""
+    collective = models.BooleanField()
+    """A collective visit by the rules in force that day."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="batch_people", condition=Q(headcount__gte=1))]
+
+    @property
+    def number(self) -> str:
+        """What the batch is called on paper."""
+        return f"{self.day:%Y%m%d}-{self.pk}"
+
+
+class Likeness(models.Model):
+    """A keyed fingerprint of sealed words: tells how alike two are, and nothing of them."""
+
+    matter = models.OneToOneField(Matter, models.CASCADE, related_name="likeness")
+    marks = models.BinaryField()

@@ -27,6 +27,8 @@ def _kinds_by(authority: str) -> dict[str, list[str]]:
 
 
 DESKS, WATCHES = _kinds_by("desk"), _kinds_by("watch")
+RAISERS = tuple(sorted({role for f in FLOWS.values() for role in f.raisers}))
+"""Authorities that let an office raise a kind; it then stays its origin."""
 
 
 def _territory(scope: Scope, authorities: Mapping[str, list[str]]) -> Q:
@@ -67,7 +69,7 @@ def role_rule(role: str, scope: Scope) -> Q:
         ),
         "leader": lambda: _holding(scope.organisations("leader"), ("intake", "lead", "assist")),
         "supervisor": lambda: _territory(scope, WATCHES),
-        "origin": lambda: _holding(scope.organisations(*MEMBERS), ("origin",)),
+        "origin": lambda: _holding(scope.organisations(*MEMBERS, *RAISERS), ("origin",)),
         "asker": lambda: Q(receipt=scope.capability) if scope.capability else NOTHING,
         "system": lambda: EVERYTHING if scope.system else NOTHING,
     }
@@ -75,6 +77,13 @@ def role_rule(role: str, scope: Scope) -> Q:
         return _taking_part(scope, role)
     rule = rules.get(role)
     return rule() if rule else NOTHING
+
+
+def own_part(scope: Scope) -> Q:
+    """The matters somebody mediates or helps with himself, by his account."""
+    if not scope.holds("helper", "mediator"):
+        return NOTHING
+    return _taking_part(scope, "helper", "mediator")
 
 
 def _taking_part(scope: Scope, *roles: str) -> Q:
@@ -90,35 +99,41 @@ def _taking_part(scope: Scope, *roles: str) -> Q:
     return Q(pk__in=rows.values("matter"))
 
 
-def _barred(scope: Scope) -> Q:
+def barred_rule(scope: Scope) -> Q:
     """The matters whose file is closed to somebody with an interest in it (信访条例第二十八条)."""
     rows = Participant.objects.filter(
-        Q(account=scope.account_id) | Q(organisation__in=scope.organisations()),
+        Q(account=scope.account_id or 0) | Q(organisation__in=scope.organisations()),
         matter=OuterRef("pk"),
         role="barred",
+        until__isnull=True,
     )
     return Q(Exists(rows))
+
+
+def is_barred(scope: Scope, matter_id: int) -> bool:
+    """Whether the file of a matter is closed to somebody who is logged in."""
+    return Matter.objects.filter(barred_rule(scope), pk=matter_id).exists()
 
 
 def view_rule(scope: Scope) -> Q:
     """The matters a scope may see: its territory, what its organisations hold or held, its own.
 
-    Of a sealed kind an office sees only what it holds now or finished itself, and nobody sees a
+    Of a sealed kind an office sees only what it holds now or held to the end, and nobody sees a
     file he is barred from.
     """
     if scope.system:
         return EVERYTHING
     territory = either(_territory(scope, DESKS), _territory(scope, WATCHES))
-    offices = scope.organisations(*MEMBERS)
+    offices = scope.organisations(*MEMBERS, *RAISERS)
     held = _holding(offices, HELD, open_only=False)
     whole = _over_everything(scope) - set(SEALED)
     rest = [f.kind for f in FLOWS.values() if f.kind not in {*whole, *SEALED}]
     rules = [_of(whole, EVERYTHING), _of(rest, either(territory, held))]
     if scope.account_id is not None:
         now_held = either(_holding(offices, HELD), _finished(offices))
-        rules.append(_of(SEALED, either(territory, now_held)) & ~_barred(scope))
+        rules.append(_of(SEALED, either(territory, now_held)) & ~barred_rule(scope))
     if scope.holds("helper", "mediator"):
-        rules.append(_taking_part(scope, "helper", "mediator"))
+        rules.append(own_part(scope) & ~barred_rule(scope))
     return either(*rules, _by_receipt(scope))
 
 
@@ -144,8 +159,10 @@ def _of(kinds: Iterable[str], rule: Q) -> Q:
 
 def _finished(organisations: Iterable[int]) -> Q:
     ids = tuple(organisations)
-    done = Holding.objects.filter(matter=OuterRef("pk"), organisation__in=ids, state="done")
-    return Q(Exists(done)) if ids else NOTHING
+    held = Holding.objects.filter(
+        matter=OuterRef("pk"), organisation__in=ids, ended_at__isnull=False
+    )
+    return Q(Exists(held.exclude(state="left"))) if ids else NOTHING
 
 
 def _by_receipt(scope: Scope) -> Q:
@@ -160,11 +177,17 @@ def identity_rule(scope: Scope) -> Q:
     shared = Participant.objects.filter(matter=OuterRef("pk"), role="asker", share=True)
     handlers = _holding(scope.organisations(*MEMBERS), ("lead", "assist", "hop"))
     roles = sorted({role for flow in FLOWS.values() for role in flow.knows})
-    knowing = (
-        _of([f.kind for f in FLOWS.values() if role in f.knows], role_rule(role, scope))
-        for role in roles
-    )
+    knowing = (_knowing(role, role_rule(role, scope)) for role in roles)
     return either(*knowing, handlers & Q(Exists(shared)))
+
+
+def _knowing(role: str, rule: Q) -> Q:
+    """The matters that fit the rule and whose flow lets the role know, in the states it does."""
+    found = []
+    for flow in (f for f in FLOWS.values() if role in f.knows):
+        states = dict(flow.while_in).get(role)
+        found.append(_of([flow.kind], rule & Q(state__in=states) if states else rule))
+    return either(*found)
 
 
 def visible_to(scope: Scope) -> QuerySet[Matter]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhuchao.access.files import asker_link
 from zhuchao.journal.models import Entry
-from zhuchao.matters.models import Deadline, Participant
+from zhuchao.matters.models import Deadline
 from zhuchao.matters.queries import Detail
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import Flow, State
@@ -38,7 +38,9 @@ class Story:
     """All that the page of a receipt shows."""
 
     own: bool
-    """Whether this is the asker's receipt, not a follower's."""
+    """Whether this is the asker's receipt, not that of a follower or of who takes part."""
+    part: str
+    """What the bearer is to the matter, as PARTICIPANTS has it."""
     state: State
     state_label: str
     office: str
@@ -57,6 +59,9 @@ class Story:
 def story(found: Detail, receipt: str) -> Story:
     """The story of a matter for the bearer of `receipt`: its asker, or a follower."""
     own = "asker" in found.roles
+    parts = (p.role for p in found.participants if p.receipt == receipt)
+    # A mediator acts for both sides: what he does is everybody's.
+    mine = {p.pk for p in found.participants if p.receipt == receipt or p.role == "mediator"}
     state = found.flow.state(found.matter.state)
     links = {
         purpose: tuple(asker_link(f.pk, receipt) for f in found.files if f.purpose == purpose)
@@ -64,24 +69,27 @@ def story(found: Detail, receipt: str) -> Story:
     }
     return Story(
         own=own,
+        part="asker" if own else next(parts, ""),
         state=state,
         state_label=_(state.label),
         office=found.matter.holder.name if found.matter.holder else "",
-        happenings=tuple(_happenings(found, own=own)),
-        limits=tuple(_limits(found)),
+        happenings=tuple(_happenings(found, mine, own=own)),
+        limits=tuple(_limits(found, mine, own=own)),
         ahead=tuple(_ahead(found)),
         answer=found.matter.answer,
         sent=links["report"] if own else (),
         shown=links["evidence"],
-        share=_share(found.participants) if own else None,
+        share=_share(found) if own else None,
     )
 
 
-def _happenings(found: Detail, *, own: bool) -> Iterator[Happening]:
+def _happenings(found: Detail, mine: set[int], *, own: bool) -> Iterator[Happening]:
+    """What the bearer is told; what another one did who takes part only the asker hears of."""
     offices = desk().offices
     for entry in found.entries:
         what = _what(found.flow, entry)
-        if what:
+        others = "participant" in entry.facets and entry.facets["participant"] not in mine
+        if what and (own or not others):
             office = offices.get(entry.organisation or 0)
             yield Happening(
                 what, entry.occurred_at, office.name if office else "", _said(entry, own=own)
@@ -94,7 +102,7 @@ def _what(flow: Flow, entry: Entry) -> str:
     if room == "matter":
         if verb == "raised":
             return _("收到，已出回执")
-        return next((_(s.label) for s in flow.steps if s.name == verb), "")
+        return next((_(s.label) for s in flow.steps if s.name == verb and not s.inside), "")
     fixed = {
         "clock.lapsed": _("到期未办，已提醒经办单位"),
         "request.extension.granted": _("经批准延期"),
@@ -111,9 +119,10 @@ def _said(entry: Entry, *, own: bool) -> str:
     return entry.words if meant else ""
 
 
-def _limits(found: Detail) -> Iterator[Limit]:
+def _limits(found: Detail, mine: set[int], *, own: bool) -> Iterator[Limit]:
     for row in found.deadlines:
-        if row.stopped_at is None:
+        others = row.participant_id is not None and row.participant_id not in mine
+        if row.stopped_at is None and (own or not others):
             yield Limit(_clock_label(found.flow, row), row.shifted_at, row.provisional)
 
 
@@ -140,6 +149,11 @@ def _ahead(found: Detail) -> Iterator[str]:
         yield _("办好后告诉您，请您确认")
 
 
-def _share(participants: list[Participant]) -> bool | None:
-    askers = [p for p in participants if p.role == "asker" and p.identity_id]
+def _share(found: Detail) -> bool | None:
+    """Nothing where only the accepting office ever handles this kind, or the law lets all know."""
+    if "lead" in found.flow.knows:
+        return None
+    if not {"lead", "assist", "hop"} & {role for step in found.flow.steps for role in step.by}:
+        return None
+    askers = [p for p in found.participants if p.role == "asker" and p.identity_id]
     return askers[0].share if askers else None

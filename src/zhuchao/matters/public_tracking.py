@@ -23,11 +23,14 @@ from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, bearer
 from zhuchao.matters.actions.following import set_sharing
 from zhuchao.matters.actions.steps import take_step
+from zhuchao.matters.kinds import KINDS
+from zhuchao.matters.offers import offered, steps_offered
 from zhuchao.matters.policy import visible_to, with_roles
 from zhuchao.matters.public_forms import LookupForm, WayForm
 from zhuchao.matters.public_story import Story, story
 from zhuchao.matters.queries import Detail, detail_of, known_step
 from zhuchao.matters.receipts import code_fits, query_code, tidy_receipt
+from zhuchao.matters.taking_part import there
 from zhuchao.rules.flow import Step
 
 TRIES = 20
@@ -121,12 +124,14 @@ def _progress(
     given: Mapping[str, forms.Form] | None = None,
 ) -> HttpResponse:
     told: Story = story(found, scope.capability)
+    aside = KINDS[found.matter.kind].aside
     context = {
+        "aside": (aside[0], aside[1](found, scope.capability)) if aside else None,
         "receipt": scope.capability,
         "code": query_code(scope.capability),
         "matter": found.matter,
         "story": told,
-        "ways": [_way(s, (given or {}).get(s.name)) for s in _steps(found)],
+        "ways": [_way(found, s, (given or {}).get(s.name)) for s in _steps(scope, found)],
     }
     status = 422 if given else 200
     return render(request, "matters/public/track.html", context, status=status)
@@ -143,19 +148,22 @@ class Way:
     form: forms.Form
 
 
-def _way(step: Step, given: forms.Form | None) -> Way:
+def _way(found: Detail, step: Step, given: forms.Form | None) -> Way:
+    own = KINDS[found.matter.kind].ways.get(step.name)
     label, hint = WAYS.get(step.name, (_(step.label), ""))
-    return Way(step.name, step.weight, str(label), str(hint), given or _form(step))
+    label, hint = (_(own[0]), _(own[1])) if own else (label, hint)
+    return Way(step.name, step.weight, str(label), str(hint), given or _form(found, step))
 
 
-def _steps(found: Detail) -> list[Step]:
+def _steps(scope: Scope, found: Detail) -> list[Step]:
     """What the asker may do now; a station can be skipped only while one holds the matter."""
     on_chain = any(h.role == "hop" and h.ended_at is None for h in found.holdings)
-    return [s for s in found.steps if s.name != "skip" or on_chain]
+    return [s for s in steps_offered(scope, found) if s.name != "skip" or on_chain]
 
 
-def _form(step: Step, data: Any = None) -> WayForm:
-    return WayForm(step, data, auto_id=f"id_{step.name}_%s")
+def _form(found: Detail, step: Step, data: Any = None) -> WayForm:
+    rows = offered(found.matter.kind, step.asks, found.matter)
+    return WayForm(step, data, people=there(found), rows=rows, auto_id=f"id_{step.name}_%s")
 
 
 @require_POST
@@ -163,7 +171,7 @@ def step(request: HttpRequest, receipt: str, step: str) -> HttpResponse:
     """The asker confirms, reopens, rates, skips a station or withdraws."""
     code = request.POST.get("code", "")
     scope, found = opened(request, receipt, code)
-    form = _form(known_step(found.flow, step), request.POST)
+    form = _form(found, known_step(found.flow, step), request.POST)
     if not form.is_valid():
         return _progress(request, scope, found, {step: form})
     try:

@@ -20,14 +20,22 @@ from zhuchao.access.scope import PUBLIC
 from zhuchao.matters.actions.following import follow
 from zhuchao.matters.actions.intake import raise_matter
 from zhuchao.matters.guessing import Guess, Near, guess
+from zhuchao.matters.kinds.dispute.forms import DisputeForm
+from zhuchao.matters.kinds.petition.public_form import PetitionForm
 from zhuchao.matters.models import Matter
 from zhuchao.matters.policy import OPEN_WORDS
-from zhuchao.matters.public_forms import PHONE, AppealForm, HazardForm, IntakeForm
+from zhuchao.matters.public_forms import PHONE, AppealForm, HazardForm, IntakeForm, TipForm
 from zhuchao.matters.public_tracking import receipt_address
 from zhuchao.places.atlas import atlas
 from zhuchao.places.models import Site
 
-FORMS: Mapping[str, type[IntakeForm]] = {"hazard": HazardForm, "appeal": AppealForm}
+FORMS: Mapping[str, type[IntakeForm]] = {
+    "hazard": HazardForm,
+    "appeal": AppealForm,
+    "dispute": DisputeForm,
+    "petition": PetitionForm,
+    "tip": TipForm,
+}
 NEAR = "zhuchao.near"
 NEAR_SECONDS = 3600
 
@@ -49,7 +57,7 @@ def about(request: HttpRequest) -> HttpResponse:
 def intake(request: HttpRequest, kind: str) -> HttpResponse:
     """Write a demand; what was not guessed in the page itself is shown once more to be checked."""
     if request.method == "GET":
-        return _ask(request, FORMS[kind]())
+        return _ask(request, FORMS[kind].blank(request.GET))
     _limit(request)
     form = FORMS[kind](request.POST, request.FILES)
     try:
@@ -160,6 +168,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
     """What the map picker draws: tiles if there are any, else divisions and sites."""
     areas = atlas().areas
     middle = next(((a.lon, a.lat) for a in areas if a.lon is not None), (None, None))
+    sites = Site.objects.filter(status="open", lon__isnull=False)
     return JsonResponse(
         {
             "tiles": settings.ZHUCHAO_TILES,
@@ -170,7 +179,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
                 for a in areas
                 if a.lon is not None and a.kind in ("street", "zone", "community")
             ],
-            "sites": list(Site.objects.exclude(lon=None).values("name", "lon", "lat")[:500]),
+            "sites": list(sites.values("name", "lon", "lat")[:500]),
         }
     )
 

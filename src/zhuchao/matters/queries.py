@@ -1,6 +1,6 @@
 """Every read of matters, through a scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zhuchao.access.models import File
+from zhuchao.access.policy import either
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now, zone
@@ -16,9 +17,16 @@ from zhuchao.journal.models import Entry
 from zhuchao.matters.changing import subject
 from zhuchao.matters.holdings import reached
 from zhuchao.matters.models import Deadline, Holding, Matter, Participant, Request
-from zhuchao.matters.policy import MEMBERS, roles_on, view_rule, visible_to, with_roles
+from zhuchao.matters.policy import (
+    MEMBERS,
+    own_part,
+    roles_on,
+    view_rule,
+    visible_to,
+    with_roles,
+)
 from zhuchao.places.atlas import atlas
-from zhuchao.rules.flow import Flow, RequestKind, Step
+from zhuchao.rules.flow import TAKING_PART, Flow, RequestKind, Step
 from zhuchao.rules.flows import FLOWS, flow
 
 COUNT_CAP = 1000
@@ -55,12 +63,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list, keyed. Only the first one counts, and no further than COUNT_CAP."""
+    """One page of a list, and the key of its last row where more follow."""
 
     rows: list[Matter]
     after: Key | None
-    count: int | None
-    capped: bool
 
 
 def matters(scope: Scope, filters: Filters) -> QuerySet[Matter]:
@@ -69,31 +75,27 @@ def matters(scope: Scope, filters: Filters) -> QuerySet[Matter]:
     return found.order_by("-raised_at", "-id")
 
 
-def page(scope: Scope, filters: Filters, *, after: Key | None = None, size: int = PAGE) -> Page:
-    """A page of the list in two statements: the keys, which are counted too, and the rows.
+def page(
+    found: QuerySet[Matter], shown: Iterable[str], *, after: Key | None = None, size: int = PAGE
+) -> Page:
+    """A page of what `matters` found, in one statement; its rows hold only the fields `shown`.
 
-    `after` is the key (raised_at, id) of the last row of the page before. Keys go first because
-    SQLite would sort whole rows where a filter has an OR.
+    `after` is the key (raised_at, id) of the last row of the page before. The keys are chosen
+    apart from the rows: an index alone may hold them, and what must be sorted stays small.
     """
-    found = matters(scope, filters)
     if after:
         moment, pk = after
         found = found.filter(Q(raised_at__lt=moment) | Q(raised_at=moment, pk__lt=pk))
-    most = size if after else max(size, COUNT_CAP)
-    keys = list(found.values_list("pk", flat=True)[: most + 1])
-    rows = list(_lean(keys[:size]))
-    more = len(keys) > size
-    return Page(
-        rows,
-        (rows[-1].raised_at, rows[-1].pk) if rows and more else None,
-        None if after else min(len(keys), COUNT_CAP),
-        after is None and len(keys) > COUNT_CAP,
-    )
+    keys = found.values("pk")[: size + 1]
+    rows = list(Matter.objects.filter(pk__in=keys).order_by("-raised_at", "-id").only(*shown))
+    last = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], (last.raised_at, last.pk) if last else None)
 
 
-def _lean(keys: Sequence[int]) -> QuerySet[Matter]:
-    rows = Matter.objects.filter(pk__in=keys).order_by("-raised_at", "-id")
-    return rows.defer("text", "payload", "answer", "intake_digest")
+def counted(found: QuerySet[Matter]) -> tuple[int, bool]:
+    """How many `matters` found, and whether there are more than the COUNT_CAP it stops at."""
+    number = found.order_by()[: COUNT_CAP + 1].count()
+    return min(number, COUNT_CAP), number > COUNT_CAP
 
 
 def _narrow(scope: Scope, f: Filters) -> Q:
@@ -141,18 +143,21 @@ def due_within(days: int) -> Q:
 
 def _narrow_hands(scope: Scope, f: Filters) -> Q:
     narrow = Q()
-    held = Holding.objects.filter(
-        matter=OuterRef("pk"),
-        organisation__in=scope.organisations(*MEMBERS),
-        ended_at__isnull=True,
-    )
     if f.mine:
-        narrow &= Q(Exists(held))
+        narrow &= either(Q(Exists(_held(scope))), own_part(scope))
     if f.unsigned:
-        narrow &= Q(Exists(held.filter(role__in=("lead", "assist"), state="open")))
+        narrow &= Q(Exists(_held(scope).filter(role__in=("lead", "assist"), state="open")))
     for word in f.words.split():
         narrow &= Q(title__icontains=word) | Q(text__icontains=word) | Q(receipt__startswith=word)
     return narrow
+
+
+def _held(scope: Scope) -> QuerySet[Holding]:
+    """The open holdings of a matter in the scope's own offices."""
+    own = scope.organisations(*MEMBERS)
+    return Holding.objects.filter(
+        matter=OuterRef("pk"), organisation__in=own, ended_at__isnull=True
+    )
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,9 @@ def detail_of(scope: Scope, matter: Matter) -> Detail:
                 "holding__organisation", "proposed", "duty__organisation"
             ).order_by("pk")
         ),
-        files=list(File.objects.filter(subject_kind=kind, subject_id=number)),
+        files=list(File.objects.filter(subject_kind=kind, subject_id=number))
+        if sees_files(way, roles)
+        else [],
         entries=list(about.select_related("remark").order_by("pk")),
         sees_identity=sees,
     )
@@ -238,6 +245,7 @@ def _steps(
         step
         for step in way.steps_from(matter.state)
         if roles & set(step.by)
+        and not step.joins
         and not (step.each_holder and all(reached(h, step.part) for h in own))
     )
 
@@ -277,9 +285,28 @@ def open_near(
     return list(rows.order_by("-raised_at")[:limit])
 
 
+def open_in(kind: str, path: str, *, limit: int = 30) -> list[Matter]:
+    """The newest open matters of a kind in a division, for the same question without a point."""
+    rows = Matter.objects.filter(kind=kind, closed_at__isnull=True)
+    rows = rows.filter(division_path__gte=path, division_path__lt=path[:-1] + "0")
+    return list(rows.order_by("-raised_at", "-pk")[:limit])
+
+
 def by_receipts(scope: Scope, receipts: Iterable[str]) -> list[Matter]:
     """The visible matters with these receipt numbers."""
     return list(visible_to(scope).filter(receipt__in=list(receipts)))
+
+
+def sees_files(way: Flow, roles: frozenset[str]) -> bool:
+    """Whether somebody who plays these roles sees the photos: of a sealed kind not everybody."""
+    near = {*way.reads, "asker", "system", *TAKING_PART}
+    return way.secrecy != "sealed" or bool(roles & near)
+
+
+def may_see_files(scope: Scope, matter_id: int) -> bool:
+    """Whether a scope may see the photos of one matter."""
+    matter = with_roles(visible_to(scope), scope).filter(pk=matter_id).first()
+    return matter is not None and sees_files(flow(matter.kind), roles_on(matter))
 
 
 def may_view(scope: Scope, matter_id: int) -> bool:

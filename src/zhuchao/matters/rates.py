@@ -10,6 +10,7 @@ from zhuchao.access.policy import EVERYTHING, under
 from zhuchao.access.scope import Scope
 from zhuchao.journal.models import Entry
 from zhuchao.matters.policy import MEMBERS
+from zhuchao.matters.rechecks import outcomes
 from zhuchao.rules.flows import flow
 
 
@@ -42,8 +43,9 @@ def rates(scope: Scope, kind: str, first: date, last: date) -> Rates:
 
     Response: met in time / (stopped or lapsed), so what is open and overdue stays in the base.
     Resolution and satisfaction: the last rating of a matter counts; a matter that is overdue and
-    was never answered counts as not resolved. Satisfied: 4 or 5 of 5. Approved exclusions leave
-    base and hits. Source: domain.md §2, Three rates.
+    was never answered counts as not resolved. Satisfied: 4 or 5 of 5. A closing that was
+    looked at again and found not done is not resolved. Approved exclusions leave base and hits.
+    Source: domain.md §2, Three rates.
     """
     entries = _entries(scope, kind, first, last)
     main = {c.name for c in flow(kind).clocks if c.main}
@@ -54,6 +56,7 @@ def rates(scope: Scope, kind: str, first: date, last: date) -> Rates:
     )
     in_time, missed = _clocks(entries, main)
     resolved, satisfied, rated, voted = _ratings(entries)
+    resolved -= _found_open(resolved)
     base = (in_time | missed) - excluded
     return Rates(
         Rate("response", in_time - missed - excluded, base),
@@ -110,6 +113,12 @@ def _clocks(entries: QuerySet[Entry], main: set[str]) -> tuple[frozenset[int], f
             late = verb == "clock.lapsed" or facets["late"]
             (missed if late else in_time).add(number)
     return frozenset(in_time), frozenset(missed)
+
+
+def _found_open(resolved: frozenset[int]) -> frozenset[int]:
+    """Those among them that were looked at again and found not done, whatever was said before."""
+    found = outcomes(resolved)
+    return frozenset(number for number, outcome in found.items() if outcome == "not_upheld")
 
 
 def _ratings(

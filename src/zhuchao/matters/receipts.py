@@ -9,23 +9,27 @@ from zhuchao.journal.keys import keyring
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0 O 1 I L: they are told apart neither by ear nor on a creased slip."""
+SIGNS = 6
 
 
 def new_receipt() -> str:
     """A receipt number such as 261122-K7M3QP: the local day and six random signs."""
-    tail = "".join(secrets.choice(ALPHABET) for _ in range(6))
-    return f"{local_day(now()):%y%m%d}-{tail}"
+    number = secrets.randbelow(len(ALPHABET) ** SIGNS)
+    return f"{local_day(now()):%y%m%d}-{_signs(number)}"
+
+
+def _signs(number: int) -> str:
+    signs = []
+    for _ in range(SIGNS):
+        number, rest = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[rest])
+    return "".join(signs)
 
 
 def query_code(receipt: str) -> str:
     """The six signs that open a receipt: derived by the key file, so no table holds them."""
     digest = hmac.digest(keyring().derived("query code"), receipt.encode(), "sha256")
-    number = int.from_bytes(digest[:8], "big")
-    signs = []
-    for _ in range(6):
-        number, rest = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[rest])
-    return "".join(signs)
+    return _signs(int.from_bytes(digest[:8], "big"))
 
 
 def code_fits(receipt: str, code: str) -> bool:

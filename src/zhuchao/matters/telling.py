@@ -8,6 +8,7 @@ from zhuchao.access.models import Account, Identity, Notice
 from zhuchao.access.notices import notice
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.models import Matter, Participant
+from zhuchao.registry.kinds import TIE_KINDS
 from zhuchao.registry.people import members
 from zhuchao.rules.flow import Step
 
@@ -17,6 +18,23 @@ TO_ASKER = frozenset(
 """Steps that those who asked hear of; the tracking page shows all of them."""
 
 TO_HOLDER = frozenset({"dispatch", "pass_on", "skip", "reopen", "supervise"})
+
+ALSO_TO_ASKER = {
+    "petition": {
+        **dict.fromkeys(("forward", "assign", "transfer"), "petition_routed"),
+        **dict.fromkeys(("take_up", "not_accept", "guide_out", "lead_in"), "petition_noticed"),
+        **dict.fromkeys(("issue", "issue_review", "issue_re_review"), "petition_opinion"),
+        "terminate": "petition_noticed",
+    }
+}
+"""Kind → step → the notice: where it went, and every paper the law has served on him."""
+ALSO_TO_HOLDER = {
+    "petition": {
+        **dict.fromkeys(("forward", "assign", "transfer", "send_review"), "dispatch"),
+        **dict.fromkeys(("ask_review", "ask_re_review"), "petition_review"),
+        **dict.fromkeys(("take_review", "take_re_review"), "petition_review"),
+    }
+}
 
 
 def to_asker(what: str, matter: Matter, identity: Identity, receipt: str = "") -> Notice:
@@ -51,13 +69,14 @@ def _context(matter: Matter, receipt: str = "") -> dict[str, str]:
 
 def tell_askers(change: Change, step: Step) -> None:
     """A notice to each reporter and follower who left a way to reach him."""
-    if step.name not in TO_ASKER or step.target != change.matter.state:
+    also = ALSO_TO_ASKER.get(change.flow.kind, {}).get(step.name, "")
+    if not (also or step.name in TO_ASKER) or step.target != change.matter.state:
         return
     rows = Participant.objects.filter(
         matter=change.matter, role__in=("asker", "follower"), identity__isnull=False
     ).select_related("identity")
     change.notices += [
-        to_asker(step.name, change.matter, row.identity, row.receipt)
+        to_asker(also or step.name, change.matter, row.identity, row.receipt)
         for row in rows
         if row.identity and row.identity.phone_hash
     ]
@@ -65,9 +84,24 @@ def tell_askers(change: Change, step: Step) -> None:
 
 def tell_holders(change: Change, step: Step) -> None:
     """A notice to the people of every organisation that holds the matter now."""
-    if step.name not in TO_HOLDER:
+    also = ALSO_TO_HOLDER.get(change.flow.kind, {}).get(step.name, "")
+    if not (also or step.name in TO_HOLDER):
         return
     people = members([h.organisation_id for h in change.holdings()], "staff")
     change.notices += [
-        to_account(f"holder_{step.name}", change.matter, account) for account in people
+        to_account(f"holder_{also or step.name}", change.matter, account)
+        for account in unbarred(change, people)
     ]
+
+
+def unbarred(change: Change, accounts: list[Account]) -> list[Account]:
+    """Those of them whose eyes the file is not closed to (信访条例第二十八条、第三十条)."""
+    if change.flow.secrecy != "sealed":
+        return accounts
+    rows = Participant.objects.filter(matter=change.matter, role="barred", until__isnull=True)
+    found = list(rows.values_list("account", "organisation"))
+    away = {account for account, _office in found if account}
+    offices = [office for _account, office in found if office]
+    roles = {k.role for k in TIE_KINDS if k.role}
+    away |= {a.pk for a in members(offices, *roles)} if offices else set()
+    return [a for a in accounts if a.pk not in away]

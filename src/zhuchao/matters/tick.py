@@ -10,11 +10,13 @@ from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change, changing
 from zhuchao.matters.clocks import limit_of
+from zhuchao.matters.holdings import FINISHED
 from zhuchao.matters.models import Deadline
-from zhuchao.matters.telling import to_account
+from zhuchao.matters.telling import to_account, unbarred
 from zhuchao.places.queries import calendar, rule_set_version
 from zhuchao.registry.people import members
 from zhuchao.rules.deadline import due
+from zhuchao.rules.flow import TAKING_PART
 from zhuchao.rules.flows import flow
 from zhuchao.rules.quiet import allowed
 
@@ -85,16 +87,18 @@ def _escalate(change: Change, row: Deadline) -> None:
     when = allowed(now(), rules.quiet, zone(), change.matter.urgency)
     change.notices += [
         to_account("overdue", change.matter, account, not_before=when)
-        for account in _told(change, row, role)
+        for account in unbarred(change, _told(change, row, role))
     ]
 
 
 def _told(change: Change, row: Deadline, role: str) -> list[Account]:
-    holders = [h for h in change.holdings() if h.state != "done"]
+    holders = [h for h in change.holdings() if h.state not in FINISHED]
     if row.holding_id:
         holders = [h for h in holders if h.pk == row.holding_id]
     if role == "staff":
         own = [h.account for h in holders if h.account]
+        taking = change.matter.participants.filter(role__in=TAKING_PART, until__isnull=True)
+        own += [p.account for p in taking if p.account]
         if own:
             return list(Account.objects.filter(pk__in=own, is_active=True))
     return members([h.organisation_id for h in holders], role)

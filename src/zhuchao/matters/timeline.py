@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from zhuchao.journal.labels import verb_label
 from zhuchao.journal.models import Entry
-from zhuchao.matters.asking import empty, shown
+from zhuchao.matters.asking import empty
+from zhuchao.matters.offers import told
 from zhuchao.matters.queries import Detail
 from zhuchao.registry.routing import desk
-from zhuchao.rules.flow import Flow
+from zhuchao.rules.flow import ROLES, Flow
 
 OUTSIDERS = ("asker", "public")
 
@@ -43,7 +44,7 @@ def _lines(found: Detail, names: Mapping[str, str]) -> Iterator[Line]:
         yield Line(
             what=_what(found.flow, entry),
             when=entry.recorded_at,
-            who=_who(entry.who, names),
+            who=_who(entry, names),
             office=office.name if office else "",
             said=entry.words,
             given=given(found.flow, entry),
@@ -56,15 +57,15 @@ def given(flow: Flow, entry: Entry) -> list[tuple[str, str]]:
     name = entry.verb.removeprefix("matter.")
     asks = next((s.asks for s in flow.steps if s.name == name), ())
     known = [(ask, entry.facets.get(ask.name)) for ask in asks if not ask.free]
-    return [(_(ask.label), shown(ask, value)) for ask, value in known if not empty(value)]
+    return [(_(a.label), told(flow.kind, a, value)) for a, value in known if not empty(value)]
 
 
-def _who(who: str, names: Mapping[str, str]) -> str:
-    if who in OUTSIDERS:
-        return _("诉求人")
-    if who.startswith("system:"):
+def _who(entry: Entry, names: Mapping[str, str]) -> str:
+    if entry.who in OUTSIDERS:
+        return _(ROLES.get(str(entry.facets.get("as")), ROLES["asker"]))
+    if entry.who.startswith("system:"):
         return _("系统")
-    return names.get(who, _("已离任"))
+    return names.get(entry.who, _("已离任"))
 
 
 _MINOR = ("clock.stopped", "matter.followed")

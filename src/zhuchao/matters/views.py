@@ -14,12 +14,13 @@ from zhuchao.access.scope import Scope
 from zhuchao.matters import export
 from zhuchao.matters.desk_queries import Today
 from zhuchao.matters.desk_queries import today as found_today
-from zhuchao.matters.desk_rows import rows
+from zhuchao.matters.desk_rows import SHOWN, rows
 from zhuchao.matters.door import staff
 from zhuchao.matters.forms import DUE, FilterForm, after_text, written_options
 from zhuchao.matters.links import drop_link, save_link, saved_links
 from zhuchao.matters.policy import MEMBERS
-from zhuchao.matters.queries import Filters, open_requests, page
+from zhuchao.matters.queries import Page, counted, open_requests, page
+from zhuchao.matters.queries import matters as found_matters
 from zhuchao.matters.views_enter import may_enter
 from zhuchao.rules.flows import FLOWS
 
@@ -73,14 +74,12 @@ def matters(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The list, narrowed by the address."""
     form = FilterForm(request.GET)
     sound = form.is_valid()
-    filters = form.filters() if sound else Filters()
-    size = form.size_of_page() if sound else 1
-    found = page(scope, filters, after=form.after_key() if sound else None, size=size)
+    found, total = _listed(scope, form) if sound else (Page([], None), "")
     query = _query(request.GET)
     context = {
         "form": form,
-        "rows": rows(found.rows) if sound else [],
-        "total": "" if found.count is None else f"{found.count}{'+' if found.capped else ''}",
+        "rows": rows(found.rows),
+        "total": total,
         "next": _next(query, after_text(found.after)),
         "first": f"?{query.urlencode()}" if request.GET.get("after") else "",
         "query": query.urlencode(),
@@ -94,6 +93,16 @@ def matters(request: HttpRequest, scope: Scope) -> HttpResponse:
         "may_enter": may_enter(scope),
     }
     return render(request, "matters/desk/list.html", context, status=200 if sound else 422)
+
+
+def _listed(scope: Scope, form: FilterForm) -> tuple[Page, str]:
+    """The page asked for and, on the first one, how many there are; counted when more follow."""
+    fitting, after = found_matters(scope, form.filters()), form.after_key()
+    found = page(fitting, SHOWN, after=after, size=form.size_of_page())
+    if after:
+        return found, ""
+    number, capped = counted(fitting) if found.after else (len(found.rows), False)
+    return found, f"{number}+" if capped else str(number)
 
 
 DETAILED = {"state", "category", "urgency", "division", "office", "since", "until"}

@@ -81,7 +81,7 @@ def handover(request: HttpRequest, scope: Scope) -> HttpResponse:
     if chosen and leaving is None:
         demand(False, _("只有本人、本单位负责人或系统管理员可以移交"))
     leaving = leaving or get_object_or_404(Account, pk=scope.account_id)
-    held = held_by(leaving.pk)
+    held = held_by(scope, leaving.pk)
     able = _able(leaving, held)
     if request.method == "GET":
         form = HandoverForm(able, initial={"leaving": leaving.pk})

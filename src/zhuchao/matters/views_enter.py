@@ -22,7 +22,11 @@ from zhuchao.rules.flows import FLOWS
 
 def may_enter(scope: Scope) -> bool:
     """Whether somebody takes demands down for others: whoever works in an office here."""
-    return scope.holds("intake", "supervisor", *MEMBERS)
+    return scope.holds("supervisor", *MEMBERS, *ENTERING)
+
+
+ENTERING = sorted({role for f in FLOWS.values() for role in (f.desk, *f.raisers)})
+"""Authorities that some kind is taken down with."""
 
 
 def kinds_to_enter(scope: Scope) -> list[str]:

@@ -24,6 +24,7 @@ from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.changing import subject
 from zhuchao.matters.desk_queries import look_alikes, slip_of
 from zhuchao.matters.door import staff
+from zhuchao.matters.earlier import earlier_answer
 from zhuchao.matters.forms_matter import (
     ExternalForm,
     MatterForm,
@@ -34,6 +35,7 @@ from zhuchao.matters.forms_matter import (
 )
 from zhuchao.matters.forms_step import StepForm
 from zhuchao.matters.matter_page import matter_page, may_know
+from zhuchao.matters.policy import visible_to
 from zhuchao.matters.queries import detail, known_step
 from zhuchao.matters.receipts import query_code
 from zhuchao.matters.statements import open_statement
@@ -47,7 +49,10 @@ Do = Callable[[], object]
 def matter(request: HttpRequest, scope: Scope, receipt: str) -> HttpResponse:
     """One matter in full."""
     found = detail(scope, receipt)
-    page = matter_page(scope, found, target=request.GET.get("target", "")[:24])
+    step, draft = request.GET.get("step", ""), request.GET.get("draft", "")
+    lent = earlier_answer(scope, found, step, draft)
+    drafts = {step: lent} if lent else {}
+    page = matter_page(scope, found, target=request.GET.get("target", "")[:24], drafts=drafts)
     return render(request, "matters/desk/matter.html", {"page": page, "refused": None})
 
 
@@ -71,7 +76,9 @@ def _submit(
         form.blame(refused)
         return _again(request, scope, receipt, key, form, refused)
     messages.success(request, done)
-    return redirect("desk:matter", receipt)
+    # Who gave it out of his hands may see it no more.
+    still = visible_to(scope).filter(receipt=receipt).exists()
+    return redirect("desk:matter", receipt) if still else redirect("desk:matters")
 
 
 def _again(

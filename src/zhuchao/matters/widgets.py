@@ -1,78 +1,11 @@
-"""Select boxes written plainly: Django's own renders a template for every single option."""
+"""The parts of forms, which stand with the accounts: other rooms use them too."""
 
-from collections.abc import Callable, Iterable
-from html import escape
-from typing import Any
+from zhuchao.access.form_parts import (
+    ChoiceField,
+    NumberField,
+    PlainSelect,
+    PlainSelectMultiple,
+    options,
+)
 
-from django import forms
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.safestring import SafeString, mark_safe
-
-
-def options(choices: Iterable[tuple[Any, Any]], chosen: Iterable[str]) -> SafeString:
-    """The options of a select box, in groups where a choice is a list; everything is escaped."""
-    wanted = set(chosen)
-    return mark_safe("".join(_option(value, label, wanted) for value, label in choices))  # noqa: S308
-
-
-def _option(value: Any, label: Any, chosen: set[str]) -> str:
-    if isinstance(label, list | tuple):
-        inner = "".join(_option(v, text, chosen) for v, text in label)
-        return f'<optgroup label="{escape(str(value))}">{inner}</optgroup>'
-    text = str(value)
-    mark = " selected" if text in chosen else ""
-    return f'<option value="{escape(text)}"{mark}>{escape(str(label))}</option>'
-
-
-def _plain(
-    widget: forms.Select, name: str, value: Any, attrs: dict[str, Any] | None, **more: Any
-) -> SafeString:
-    given = widget.build_attrs(widget.attrs, {"name": name, **(attrs or {}), **more})
-    chosen = (str(v) for v in widget.format_value(value))
-    inner = options(widget.choices, chosen)
-    return mark_safe(f"<select{flatatt(given)}>{inner}</select>")  # noqa: S308
-
-
-class PlainSelect(forms.Select):
-    """One of many."""
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,
-    ) -> SafeString:
-        """The select box."""
-        return _plain(self, name, value, attrs)
-
-
-class PlainSelectMultiple(forms.SelectMultiple):
-    """Several of many."""
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,
-    ) -> SafeString:
-        """The select box."""
-        return _plain(self, name, value, attrs, multiple=True)
-
-
-class ChoiceField(forms.ChoiceField):
-    """A code out of a list."""
-
-    widget = PlainSelect
-
-
-class NumberField(forms.TypedChoiceField):
-    """The number of an office or a duty out of a list; None when none is chosen."""
-
-    widget = PlainSelect
-    coerce: Callable[[Any], Any]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, empty_value=None, **kwargs)
+__all__ = ["ChoiceField", "NumberField", "PlainSelect", "PlainSelectMultiple", "options"]

@@ -53,9 +53,9 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount("tiaojieyuan", "丑二", gettext_noop("调解员"), (("mediator", "ZC02"),)),
     DemoAccount("tiaojieyuan2", "寅三", gettext_noop("社区调解员"), (("mediator", "ZC0303"),)),
-    DemoAccount("chuishao", "卯四", gettext_noop("街道吹哨人"), (("whistler", "jd-nuanyan"),)),
-    DemoAccount("diaodu", "辰五", gettext_noop("哨单调度"), (("whistle_desk", ROOT),)),
-    DemoAccount("shian", "巳六", gettext_noop("食安举报受理"), (("food_desk", ROOT),)),
+    DemoAccount("chuishao", "酉九", gettext_noop("街道吹哨人"), (("whistler", "jd-nuanyan"),)),
+    DemoAccount("diaodu", "戌十", gettext_noop("哨单调度"), (("whistle_desk", ROOT),)),
+    DemoAccount("shian", "亥十一", gettext_noop("食安举报受理"), (("food_desk", ROOT),)),
     DemoAccount(
         "shequ",
         "午七",

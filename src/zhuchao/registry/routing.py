@@ -127,7 +127,8 @@ def route(kind: str, category: str, path: str) -> Route:
     """The route of a matter of this kind and category at a division path, today.
 
     For each position the most specific duty wins: deeper place, then deeper category, then one
-    for this kind alone, then the newer row; assists are all of the winning specificity. An empty position is None or missing.
+    for this kind alone, then the newer row; assists are all of the winning specificity. An empty
+    position is None or missing.
     """
     table = desk()
     asked = (kind, category, path, local_day(now()).isoformat())

@@ -8,10 +8,22 @@ from types import MappingProxyType
 from zhuchao.rules.ruleset import RuleSet
 from zhuchao.rules.ruleset_file import read_rule_set
 
-SHIPPED = ("appeal", "hazard", "petition")
+SHIPPED = (
+    "appeal",
+    "difficulty",
+    "dispute",
+    "hazard",
+    "help",
+    "petition",
+    "tip",
+    "whistle",
+    "wish",
+)
 NO_KIND = f"应为 {'、'.join(SHIPPED)} 之一"
 NO_CLOCK = "缺少这个时限"
-WORDING = (NO_KIND, NO_CLOCK)
+NO_THRESHOLD = "缺少这个数"
+NO_LIST = "缺少这张清单"
+WORDING = (NO_KIND, NO_CLOCK, NO_THRESHOLD, NO_LIST)
 
 
 @cache
@@ -25,11 +37,17 @@ def shipped() -> Mapping[str, RuleSet]:
 def shortcomings(rules: RuleSet) -> Iterator[tuple[str, str]]:
     """What keeps a rule set from being used here, as (key of the file, why).
 
-    It must be of a known kind and have every clock of it: a missing one would stop a matter later.
+    It must be of a known kind and have every clock, threshold and list of it: a missing one would
+    stop a matter later.
     """
     if rules.key not in shipped():
         yield "key", NO_KIND
         return
-    for clock in shipped()[rules.key].clocks:
-        if clock not in rules.clocks:
-            yield f"clock.{clock}", NO_CLOCK
+    known = shipped()[rules.key]
+    yield from ((f"clock.{c}", NO_CLOCK) for c in known.clocks if c not in rules.clocks)
+    yield from (
+        (f"threshold.{name}", NO_THRESHOLD)
+        for name in known.thresholds
+        if name not in rules.thresholds
+    )
+    yield from ((f"list.{name}", NO_LIST) for name in known.lists if not rules.lists.get(name))

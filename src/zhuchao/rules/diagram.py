@@ -70,6 +70,8 @@ def _steps(flow: Flow) -> Iterator[Sequence[str]]:
 def _clocks(flow: Flow) -> Iterator[Sequence[str]]:
     for clock in flow.clocks:
         limit = _amount(clock.amount, clock.unit)
+        if clock.until:
+            limit = f"the day in {_code(clock.until)}, else {limit}"
         starts, stops = (", ".join(map(_code, events)) for events in (clock.starts, clock.stops))
         yield _code(clock.name), clock.label, limit, starts, stops, _end(clock)
 

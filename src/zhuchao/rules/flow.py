@@ -1,6 +1,6 @@
 """What a kind of matter is allowed to do: states, steps, clocks and its chain, as data."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,13 +17,15 @@ ROLES = {
     "supervisor": "督办岗",
     "origin": "发起单位",
     "claimer": "认领人",
+    "offerer": "愿意帮忙的人",
     "helper": "帮忙的人",
     "mediator": "调解员",
+    "other": "对方当事人",
     "system": "系统",
 }
 """Who may take a step. Which account is which is decided by ties, never by a list of names."""
 
-TAKING_PART = ("claimer", "helper", "mediator")
+TAKING_PART = ("claimer", "offerer", "helper", "mediator", "other")
 """Roles somebody has by taking part himself, on a receipt of his own or with his account."""
 
 NEEDS = {
@@ -35,11 +37,17 @@ NEEDS = {
     "rating": "评价",
     "target": "并入的办件",
     "participant": "哪一位",
+    "photos": "照片",
 }
 """What a person must give with a step; the forms, the API and the refusals all derive from it."""
 
+NOT_FOR_ASKS = frozenset(
+    {*NEEDS, "assists", "category", "photos", "resolved", "satisfied", "urgency", "version"}
+)
+"""Fields that forms of steps have already: an ask of that name would be taken for the need."""
 
-AskKind = Literal["choice", "yes", "date", "number", "money", "office", "line", "words"]
+
+AskKind = Literal["choice", "yes", "date", "number", "money", "office", "row", "line", "words"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,10 @@ class Ask:
     Codes, dates (ISO), numbers, money in fen and offices become facets of the journal entry; a
     `line` or `words` is free text and goes into the erasable remark, behind its label. `least` and
     `most` bound a number. With `when` = (another ask, its values) it is asked only then. A date is
-    never in the future unless `future`.
+    never in the future unless `future`. A choice is out of `choices`, or out of the list `listed` =
+    (key of a rule set, list) that the rules in force hold. A `row` is the number of one of the rows
+    that the kind offers (`Kind.rows`). What is `kept` goes neither into facets
+    nor remark: an effect of the kind keeps it, sealed.
     """
 
     name: str
@@ -62,6 +73,8 @@ class Ask:
     future: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
     hint: str = ""
+    listed: tuple[str, str] | None = None
+    kept: bool = False
 
     @property
     def free(self) -> bool:
@@ -87,7 +100,9 @@ class Step:
     every open holder for his own part, which it brings to `part`; the matter moves on when all of
     them did. The note of a step that is `told` is shown to the asker. `asks` is what only this
     step wants to know. Where a step counts from a day that is written on paper (a notice served),
-    `on` names the ask that gives it, and its clocks start at that day.
+    `on` names the ask that gives it, and its clocks start at that day. By a step that `joins`
+    somebody comes to take part in that role; it is offered where one joins, to nobody inside.
+    What stays `inside` the offices is never told to the asker.
     """
 
     name: str
@@ -99,9 +114,11 @@ class Step:
     each_holder: bool = False
     weight: Literal["main", "more", "danger"] = "more"
     told: bool = False
-    part: Literal["signed", "arrived", "done"] = "done"
+    part: Literal["signed", "arrived", "done", "rated"] = "done"
     asks: tuple[Ask, ...] = ()
     on: str = ""
+    joins: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +130,8 @@ class Clock:
     A `window` is a right that ends (to return an order), not a duty that can be late. `then` is
     the step the system takes when time is up; without it, lateness escalates. With `each` it
     runs for every holder (lead and assists), or for every participant of that role, on his own.
-    `only` = (ask, values) starts it only where the starting step was answered so.
+    `only` = (ask, values) starts it only where the starting step was answered so. `until` names
+    the ask of the starting step that gives its last day, in place of the amount.
     Units are never mixed: 日 is a calendar day, 工作日 a working day (domain.md, rule 3).
     """
 
@@ -130,6 +148,7 @@ class Clock:
     then: str = ""
     each: str = ""
     only: tuple[str, tuple[str, ...]] | None = None
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,6 +248,8 @@ class Flow:
     """Roles that may open who asked, for a purpose; handlers only where he agreed."""
     reads: tuple[str, ...] = ("intake", "lead")
     """Roles that may open the sealed original of a sealed kind, for a purpose."""
+    while_in: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of the roles that know and read: those that do so only in these states."""
     raisers: tuple[str, ...] = ()
     """Authorities of which one is needed to raise it at its place; none: anybody may."""
 
@@ -275,6 +296,11 @@ class Flow:
                 return request
         raise KeyError(name)
 
+    def informed(self, roles: Collection[str], state: str) -> bool:
+        """Whether any of these roles may still know or read in a state, as `while_in` has it."""
+        limits = dict(self.while_in)
+        return any(state in limits.get(role, (state,)) for role in roles)
+
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """Every step that may be taken in `state`, in the order written."""
         return tuple(s for s in self.steps if state in s.source)
@@ -285,6 +311,12 @@ def faults(flow: Flow) -> Iterator[str]:
     yield from _step_faults(flow)
     yield from _dead_ends(flow)
     yield from _clock_faults(flow)
+    yield from (
+        f"{role} knows while in the unknown state {state}"
+        for role, states in flow.while_in
+        for state in states
+        if state not in {s.name for s in flow.states}
+    )
     clocks = {c.name for c in flow.clocks}
     for request in flow.requests:
         yield from (
@@ -308,6 +340,8 @@ def _step_faults(flow: Flow) -> Iterator[str]:
         yield from (f"step {step.name}: unknown role {r}" for r in step.by if r not in ROLES)
         yield from (f"step {step.name}: unknown need {n}" for n in step.needs if n not in NEEDS)
         yield from (f"step {step.name}: {fault}" for fault in ask_faults(step.asks))
+        if step.joins and step.joins not in TAKING_PART:
+            yield f"step {step.name} joins the unknown {step.joins}"
         if step.on and step.on not in {a.name for a in step.asks if a.kind == "date"}:
             yield f"step {step.name} takes effect on {step.on}, which is no date it asks"
 
@@ -316,8 +350,9 @@ def ask_faults(asks: tuple[Ask, ...]) -> Iterator[str]:
     """What makes a list of asks unusable, as sentences."""
     names = [a.name for a in asks]
     yield from (f"asks {n} twice" for n in sorted({n for n in names if names.count(n) > 1}))
+    yield from (f"ask {n} has the name of a need" for n in sorted(set(names) & NOT_FOR_ASKS))
     for ask in asks:
-        if (ask.kind == "choice") != bool(ask.choices):
+        if (ask.kind == "choice") != bool(ask.choices or ask.listed):
             yield f"ask {ask.name} has choices without being one, or is one without"
         if ask.when and ask.when[0] not in names:
             yield f"ask {ask.name} depends on the unknown {ask.when[0]}"

@@ -1,7 +1,7 @@
 """Rule sets: the limits a law or a district fixes, as versioned data with their source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -40,6 +40,28 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """A number that is no time, such as how many may speak for a group, with its source.
+
+    `upto` holds (size of the group, number) for smaller groups, the smallest first.
+    """
+
+    name: str
+    label: str
+    amount: int
+    article: str
+    upto: tuple[tuple[int, int], ...] = ()
+
+    def of(self, size: int) -> int:
+        """The number for a group of that size.
+
+        >>> Threshold("deputies", "代表", 5, "", ((10, 3),)).of(10)
+        3
+        """
+        return next((amount for most, amount in self.upto if size <= most), self.amount)
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """One version of the rules of one kind of matter, in force from and to (both included).
 
@@ -56,6 +78,9 @@ class RuleSet:
     in_force_to: date | None
     clocks: Mapping[str, Term]
     quiet: Quiet | None = None
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Closed lists with the district's own labels: list → code → label."""
 
     def in_force(self, day: date) -> bool:
         """Whether a matter beginning on `day` falls under this version."""

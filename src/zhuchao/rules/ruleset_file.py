@@ -5,7 +5,7 @@ from typing import cast, get_args
 
 from zhuchao.rules.flow import Unit
 from zhuchao.rules.quiet import Quiet
-from zhuchao.rules.ruleset import Limit, RuleSet, Term, Urgency
+from zhuchao.rules.ruleset import Limit, RuleSet, Term, Threshold, Urgency
 from zhuchao.rules.toml import MISSING, Table
 
 NOT_POSITIVE = "应为正整数"
@@ -44,6 +44,8 @@ def read_rule_set(text: str, file: str) -> RuleSet:
         in_force_to=table.perhaps("in_force_to", date),
         clocks={name: _term(name, clocks.table(name)) for name in clocks.names()},
         quiet=_quiet(table.table("quiet")),
+        thresholds=_thresholds(table.table("threshold")),
+        lists=_lists(table.table("list")),
     )
     if rules.in_force_to and rules.in_force_to < rules.in_force_from:
         table.refuse("in_force_to", BACKWARDS)
@@ -83,6 +85,33 @@ def _exception(table: Table, before: list[Limit]) -> Limit:
     found = _limit(table, category, urgency)
     table.close()
     return found
+
+
+def _thresholds(table: Table) -> dict[str, Threshold]:
+    return {name: _threshold(name, table.table(name)) for name in table.names()}
+
+
+def _threshold(name: str, table: Table) -> Threshold:
+    label, article = table.take("label", str), table.take("article", str)
+    amount = _positive(table, "amount")
+    upto = []
+    for row in table.tables("upto"):
+        upto.append((_positive(row, "group"), _positive(row, "amount")))
+        row.close()
+    table.close()
+    return Threshold(name, label, amount, article, tuple(sorted(upto)))
+
+
+def _positive(table: Table, key: str) -> int:
+    amount = table.take(key, int)
+    if amount < 1:
+        table.refuse(key, NOT_POSITIVE)
+    return amount
+
+
+def _lists(table: Table) -> dict[str, dict[str, str]]:
+    tables = {name: table.table(name) for name in table.names()}
+    return {name: {c: row.take(c, str) for c in row.names()} for name, row in tables.items()}
 
 
 def _quiet(table: Table) -> Quiet | None:

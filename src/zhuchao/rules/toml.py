@@ -10,6 +10,8 @@ T = TypeVar("T")
 WRONG_KIND = {
     str: "应为文字",
     int: "应为整数",
+    float: "应为小数，如 4.8",
+    bool: "应为 true 或 false",
     date: "应为日期，如 2026-01-01",
     time: "应为时刻，如 22:00:00",
     dict: "应为一张表",

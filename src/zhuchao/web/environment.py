@@ -67,6 +67,13 @@ class Setting:
             raise BadSetting(f"{self.name}={raw!r}: {error}") from error
 
 
+def _share(raw: str) -> int:
+    """A whole per cent from 0 to 100."""
+    if not 0 <= int(raw) <= 100:
+        raise ValueError("a whole number from 0 to 100")
+    return int(raw)
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "ZHUCHAO_HOME",
@@ -149,6 +156,25 @@ SETTINGS: tuple[Setting, ...] = (
         " (S3 with django-storages); empty: files in ZHUCHAO_HOME.",
     ),
     Setting("ZHUCHAO_RATE_PUBLIC", "60", int, "Public writes an address may make in a minute."),
+    Setting(
+        "ZHUCHAO_FRESH_DAYS",
+        "90",
+        int,
+        "Days after which a fact of a site that nobody confirmed again reads unconfirmed.",
+    ),
+    Setting(
+        "ZHUCHAO_SMART_COMMUNITY",
+        "",
+        str,
+        "Address of the smart-community platform that /help/ also leads to; empty: none.",
+    ),
+    Setting("ZHUCHAO_WISH_CEILING", "500", int, "Yuan a micro-wish may cost at most."),
+    Setting(
+        "ZHUCHAO_RECHECK",
+        "5",
+        _share,
+        "Per cent of each month's closings that are looked at again by the supervisor.",
+    ),
     Setting("ZHUCHAO_OPEN311_KEY", "no", _flag, "Whether reporting by Open311 needs an API key."),
     Setting(
         "ZHUCHAO_METRICS_TOKEN",

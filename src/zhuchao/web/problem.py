@@ -117,9 +117,12 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _field(place: tuple[str | int, ...]) -> str:
     """The name a sender knows the field by: ("body", "said", "contact", "phone") → contact.phone.
 
-    The second part is the name of the parameter of the function that takes a body.
+    The second part is the name of the parameter of the function that takes a body. Of an answer
+    that fits no type there is one fault for each type it might have had: they are one.
     """
     parts = place[2:] if place[0] == "body" else place[1:]
+    if parts and parts[0] in ("answers", "more"):
+        parts = parts[:2]
     return ".".join(map(str, parts)) or "body"
 
 

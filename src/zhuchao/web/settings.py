@@ -17,6 +17,10 @@ ZHUCHAO_URL: str = setting("ZHUCHAO_URL").rstrip("/")
 ZHUCHAO_TILES: str = setting("ZHUCHAO_TILES")
 ZHUCHAO_TILES_DATUM: str = setting("ZHUCHAO_TILES_DATUM")
 ZHUCHAO_RATE_PUBLIC: int = setting("ZHUCHAO_RATE_PUBLIC")
+ZHUCHAO_FRESH_DAYS: int = setting("ZHUCHAO_FRESH_DAYS")
+ZHUCHAO_SMART_COMMUNITY: str = setting("ZHUCHAO_SMART_COMMUNITY")
+ZHUCHAO_WISH_CEILING: int = setting("ZHUCHAO_WISH_CEILING")
+ZHUCHAO_RECHECK: int = setting("ZHUCHAO_RECHECK")
 ZHUCHAO_OPEN311_KEY: bool = setting("ZHUCHAO_OPEN311_KEY")
 ZHUCHAO_OIDC_URL: str = setting("ZHUCHAO_OIDC_URL")
 ZHUCHAO_IDLE: int = setting("ZHUCHAO_IDLE")
@@ -39,6 +43,7 @@ INSTALLED_APPS = [
     "zhuchao.access",
     "zhuchao.places",
     "zhuchao.registry",
+    "zhuchao.marks",
     "zhuchao.matters",
     "zhuchao.web",
     "zhuchao.cli",

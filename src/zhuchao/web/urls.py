@@ -4,11 +4,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from zhuchao.access.files import SUBJECT_VIEWERS
-from zhuchao.matters.queries import may_view
+from zhuchao.marks.policy import sees_assessment, sees_board
+from zhuchao.matters.queries import may_see_files
 from zhuchao.rules.flows import FLOWS
 from zhuchao.web import health, metrics, shell
 
-SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_view))
+SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_see_files))
+SUBJECT_VIEWERS.update({"assessment": sees_assessment, "board": sees_board})
 
 EVERYWHERE: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,10 +22,12 @@ EVERYWHERE: list[URLPattern | URLResolver] = [
 ]
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", include("zhuchao.matters.public_urls")),
+    path("", include("zhuchao.marks.public_urls")),
     path("open311/v2/", include("zhuchao.matters.open311.urls")),
 ]
 DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("zhuchao.matters.urls")),
+    path("desk/", include("zhuchao.marks.urls")),
     path("journal/", include("zhuchao.web.audit.urls")),
     path("settings/", include("zhuchao.web.administration.urls")),
 ]

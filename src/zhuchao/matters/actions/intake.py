@@ -105,9 +105,11 @@ def raise_placed(scope: Scope, ready: Sequence[Placed]) -> list[Raised]:
 def _demand(scope: Scope, one: Placed) -> None:
     """Whether whoever raises it may: anybody, or an authority of the kind at this place."""
     raisers = one.flow.raisers
-    offices = (desk().offices[o].path for o in scope.organisations(*raisers)) if raisers else ()
+    if not raisers or scope.system:
+        return
+    offices = (desk().offices[o].path for o in scope.organisations(*raisers))
     demand(
-        not raisers or scope.system or over(one.area.path, (*scope.paths(*raisers), *offices)),
+        over(one.area.path, (*scope.paths(*raisers), *offices)),
         _("您没有在这里发起“%(kind)s”的权限") % {"kind": _(one.flow.label)},
     )
 
@@ -156,9 +158,9 @@ def _matter(one: Placed) -> Matter:
 
 def _stored(one: Placed) -> dict[str, Any]:
     """The intake answers that may stand in the matter: of a sealed kind no words."""
-    free = {a.name for a in KINDS[one.draft.kind].asks if a.free}
-    sealed_kind = one.flow.secrecy == "sealed"
-    return {k: v for k, v in one.draft.payload.items() if not (sealed_kind and k in free)}
+    asks, sealed_kind = KINDS[one.draft.kind].asks, one.flow.secrecy == "sealed"
+    away = {a.name for a in asks if a.kept or (sealed_kind and a.free)}
+    return {k: v for k, v in one.draft.payload.items() if k not in away}
 
 
 def _open_words(one: Placed) -> str:
@@ -186,8 +188,11 @@ def _holding(one: Placed, matter: Matter) -> Holding:
 
 def _deadline(one: Placed, matter: Matter) -> Deadline:
     """The clock a new matter begins with, counted from now: no import is late on arrival."""
-    clock = f"hop.{one.hop.name}" if one.hop else started_by(one.flow, "raise")[0].name
-    row = deadline(matter, clock, now())
+    kind = KINDS[one.draft.kind]
+    first = f"hop.{one.hop.name}" if one.hop else ""
+    clock = first or started_by(one.flow, "raise", matter.payload)[0].name
+    since = kind.since(one.draft) if kind.since else None
+    row = deadline(matter, clock, since or now())
     matter.due_at = row.due_at
     return row
 

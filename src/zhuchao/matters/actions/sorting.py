@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.matters.changing import changing
+from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.models import URGENCIES, Matter
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
@@ -65,4 +66,7 @@ def _summarise(matter: Matter, summary: str) -> None:
         raise Refused("invalid", _("诉求人自己的话不能改"), "summary")
     if not summary.strip():
         raise Refused("invalid", _("请写一句可以公开的摘要"), "summary")
+    rule = KINDS[matter.kind].summary
+    if rule and (fault := rule(matter, summary.strip())):
+        raise Refused("invalid", fault, "summary")
     matter.title, matter.text = summary.strip()[:40], summary.strip()

@@ -1,6 +1,7 @@
 """Move a matter along its flow."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,11 +13,12 @@ from zhuchao.matters import clocks, holdings
 from zhuchao.matters.answers import Answers, missing
 from zhuchao.matters.changing import Change, changing
 from zhuchao.matters.effects import evidence
-from zhuchao.matters.kinds import effect_of
-from zhuchao.matters.models import Matter
-from zhuchao.matters.taking_part import acting_participant
+from zhuchao.matters.kinds import KINDS, effect_of
+from zhuchao.matters.models import Matter, Participant
+from zhuchao.matters.taking_part import ACTING, Newcomer, acting_participant, join, own
 from zhuchao.matters.telling import tell_askers, tell_holders
-from zhuchao.rules.flow import Step
+from zhuchao.rules.flow import TAKING_PART, Flow, Step
+from zhuchao.rules.flows import flow
 
 
 def take_step(
@@ -29,8 +31,70 @@ def take_step(
     "stale" when somebody else was first, "not_found" when the scope may not see the matter.
     """
     with changing(scope, matter_id, version) as change:
+        wanted = _permitted(change, step)
+        if wanted.joins:
+            raise Refused("forbidden", _("您在这件事上没有这项操作的权限"))
+        _take(change, wanted, answers)
+    return change.matter
+
+
+def take_part(
+    scope: Scope, matter_id: int, step: str, answers: Answers, newcomer: Newcomer
+) -> Participant:
+    """Come to take part in a matter by a step that joins; nobody has to see it before.
+
+    With `proxy` the accepting office does it for somebody who stands before it. Raises Refused as
+    `take_step` does, and whatever the kind's effect refuses: then nobody joined.
+    """
+    _demand_open(matter_id, step)
+    door = scope if newcomer.proxy else replace(scope, system=True)
+    with changing(door, matter_id) as change:
+        if newcomer.proxy:
+            change.demand("intake")
+        wanted = _joining(change.flow, change.matter.state, step)
+        row = join(
+            change,
+            wanted.joins,
+            contact=newcomer.contact,
+            account=newcomer.account,
+            receipt=newcomer.account is None,
+            part=newcomer.part,
+        )
+        change.become(row)
+        _take(change, wanted, answers)
+    return row
+
+
+def take_own_part(scope: Scope, matter_id: int, step: str, answers: Answers) -> Matter:
+    """Take a step as who takes part, by account or receipt, without seeing the matter itself.
+
+    Raises Refused as `take_step` does; "not_found" for whoever takes no such part.
+    """
+    with changing(replace(scope, system=True), matter_id) as change:
+        wanted = next((s for s in change.flow.steps if s.name == step), None)
+        roles = set(TAKING_PART) & set(wanted.by if wanted else ())
+        rows = Participant.objects.filter(ACTING, own(scope), matter=change.matter)
+        row = rows.filter(role__in=roles).order_by("pk").first()
+        if row is None:
+            raise Refused("not_found", _("没有这件事，或者您无权查看"))
+        change.become(row)
         _take(change, _permitted(change, step), answers)
     return change.matter
+
+
+def _demand_open(matter_id: int, step: str) -> None:
+    """A look before queueing for the row: of a crowd, all but the first few are told at once."""
+    row = Matter.objects.filter(pk=matter_id).values_list("kind", "state").first()
+    if row is None:
+        raise Refused("not_found", _("没有这件事，或者您无权查看"))
+    _joining(flow(row[0]), row[1], step)
+
+
+def _joining(way: Flow, state: str, name: str) -> Step:
+    for step in way.steps_from(state):
+        if step.name == name and step.joins:
+            return step
+    raise Refused("conflict", _("晚了一步：这一件现在不能再接了"))
 
 
 def _permitted(change: Change, name: str) -> Step:
@@ -56,11 +120,9 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
     effect = effect_of(change.matter.kind, step.name)
     if effect:
         effect(change, step, answers)
-    moves = step.target is not None and (
-        not step.each_holder or holdings.all_reached(change, step.part)
-    )
-    if step.target is not None and moves:
-        _enter(change, step.target)
+    reached = _reached(change, step)
+    if reached and reached.target is not None and _moves(change, reached):
+        _enter(change, reached.target)
     change.tell(
         f"matter.{step.name}",
         facets={
@@ -76,18 +138,38 @@ def _take(change: Change, step: Step, answers: Answers) -> None:
         remark=answers.words(step),
         occurred_at=clocks.effective(step, codes),
     )
-    _tell_time(change, step, codes, moves=moves)
+    _tell_time(change, step, reached, codes)
     tell_askers(change, step)
     tell_holders(change, step)
 
 
-def _tell_time(change: Change, step: Step, codes: Mapping[str, Any], *, moves: bool) -> None:
+def _reached(change: Change, step: Step) -> Step | None:
+    """The step the matter itself has now come to.
+
+    Where each holder acts for himself that is the furthest one that all of them have reached: who
+    goes straight to the place has reported in too. None while the others are still missing.
+    """
+    if not step.each_holder:
+        return step
+    ways = (s for s in change.flow.steps_from(change.matter.state) if s.each_holder)
+    fitting = [s for s in ways if holdings.all_reached(change, s.part)]
+    return max(fitting, key=lambda s: holdings.PROGRESS.index(s.part), default=None)
+
+
+def _moves(change: Change, step: Step) -> bool:
+    """Whether a step brings the matter to its target yet, where several have shares in it."""
+    rule = KINDS[change.matter.kind].moves.get(step.name)
+    return rule is None or rule(change)
+
+
+def _tell_time(change: Change, step: Step, reached: Step | None, codes: Mapping[str, Any]) -> None:
     """Stop, hold and start the clocks of a step; where each holder acts, they start at the last."""
-    reached = moves or not step.each_holder
-    clocks.stop(change, step.name, own=step.each_holder, moves=reached)
+    own = {c.name for c in change.flow.clocks if c.each == "holder" and step.name in c.stops}
+    since, to = clocks.effective(step, codes), reached.name if reached else ""
+    clocks.stop(change, to, also=own, own=step.each_holder, on=since)
     clocks.pause(change, step.name)
-    if step.target is None or moves:
-        clocks.start(change, step.name, codes, clocks.effective(step, codes))
+    if reached:
+        clocks.start(change, reached.name, codes, since)
     clocks.refresh(change)
 
 
@@ -104,4 +186,4 @@ def _enter(change: Change, state: str) -> None:
     change.matter.state = state
     if state in change.flow.finals:
         change.matter.closed_at = now()
-        holdings.leave(change)
+        holdings.close(change)

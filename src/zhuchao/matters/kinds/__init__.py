@@ -6,9 +6,29 @@ from typing import Any
 from zhuchao.matters.asking import plain
 from zhuchao.matters.effects import EFFECTS, Effect
 from zhuchao.matters.kind import Kind
-from zhuchao.matters.kinds import appeal, hazard
+from zhuchao.matters.kinds import (
+    appeal,
+    difficulty,
+    dispute,
+    hazard,
+    help,
+    petition,
+    tip,
+    whistle,
+    wish,
+)
 
-KINDS: dict[str, Kind] = {"appeal": appeal.KIND, "hazard": hazard.KIND}
+KINDS: dict[str, Kind] = {
+    "appeal": appeal.KIND,
+    "hazard": hazard.KIND,
+    "petition": petition.KIND,
+    "dispute": dispute.KIND,
+    "whistle": whistle.KIND,
+    "difficulty": difficulty.KIND,
+    "tip": tip.KIND,
+    "wish": wish.KIND,
+    "help": help.KIND,
+}
 
 
 def effect_of(kind: str, step: str) -> Effect | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from zhuchao.matters.kind import Kind
+from zhuchao.matters.kinds.petition import crosscheck
 
 
 @dataclass(frozen=True)
@@ -15,4 +16,9 @@ class Intake:
     """Stations the asker does not want to pass; any may be skipped."""
 
 
-KIND = Kind(Intake)
+KIND = Kind(
+    Intake,
+    check=crosscheck.check,
+    effects=crosscheck.GUARDED,
+    desk_aside=("matters/petition/hotline.html", crosscheck.aside),
+)

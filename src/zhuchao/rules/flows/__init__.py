@@ -1,9 +1,33 @@
 """Every flow the platform knows, by kind: one file each."""
 
 from zhuchao.rules.flow import Flow
-from zhuchao.rules.flows import appeal, hazard
+from zhuchao.rules.flows import (
+    appeal,
+    difficulty,
+    dispute,
+    hazard,
+    help,
+    petition,
+    tip,
+    whistle,
+    wish,
+)
 
-FLOWS: dict[str, Flow] = {f.kind: f for f in (appeal.FLOW, hazard.FLOW)}
+FLOWS: dict[str, Flow] = {
+    f.kind: f
+    for f in (
+        appeal.FLOW,
+        hazard.FLOW,
+        petition.FLOW,
+        dispute.FLOW,
+        whistle.FLOW,
+        difficulty.FLOW,
+        tip.FLOW,
+        wish.FLOW,
+        help.FLOW,
+    )
+}
+"""In the order in which people see them."""
 
 
 def flow(kind: str) -> Flow:

@@ -14,6 +14,7 @@ from zhuchao.rules.flow import (
     State,
     Step,
 )
+from zhuchao.rules.flows.closing import UNREACHED, attempt, close_unreached
 
 OPEN = ("raised", "accepted", "dispatched", "handling", "reopened")
 
@@ -30,6 +31,7 @@ FLOW = Flow(
         State("reopened", "要求重办", "bad"),
         State("confirmed", "已办结", "good", final=True),
         State("lapsed", "逾期未评办结", "quiet", final=True),
+        UNREACHED,
         State("guided", "已引导", "quiet", final=True),
         State("withdrawn", "已撤回", "quiet", final=True),
         State("merged", "已并案", "quiet", final=True),
@@ -103,6 +105,8 @@ FLOW = Flow(
             ("reason",),
         ),
         Step("lapse", "期满未评", ("answered",), "lapsed", ("system",)),
+        attempt(("answered",), ("intake", "lead")),
+        close_unreached(("answered",), ("intake",)),
         Step("supervise", "督办", (*OPEN, "answered"), None, ("supervisor", "leader"), ("note",)),
         Step(
             "guide",
@@ -153,7 +157,7 @@ FLOW = Flow(
             ("answer", "answer_at_once"),
             7,
             "day",
-            ("confirm", "reopen", "withdraw", "lapse"),
+            ("confirm", "reopen", "withdraw", "lapse", "close_unreached"),
             then="lapse",
         ),
     ),

@@ -17,6 +17,7 @@ from zhuchao.access.policy import demand_administrator
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.moments import day
 from zhuchao.journal.queries import health
 from zhuchao.places.actions import add_rule_set, set_day
 from zhuchao.places.models import Holiday, RuleSet
@@ -26,7 +27,6 @@ from zhuchao.rules.ruleset import RuleSet as Rules
 from zhuchao.rules.ruleset_file import read_rule_set
 from zhuchao.web import heartbeat
 from zhuchao.web.administration.forms import Day, NewRules, show
-from zhuchao.web.templatetags.words import day
 
 SHOWN = 50
 

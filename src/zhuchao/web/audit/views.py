@@ -21,6 +21,7 @@ from zhuchao.journal.models import Entry
 from zhuchao.journal.proof import NoSuchSegments, proof
 from zhuchao.journal.queries import health
 from zhuchao.journal.verifying import OutOfTime, verify
+from zhuchao.matters.policy import SEALED
 from zhuchao.places.atlas import atlas
 from zhuchao.web.audit import queries
 from zhuchao.web.audit.forms import Filters
@@ -86,7 +87,14 @@ def _row(entry: Entry) -> dict[str, object]:
         "subject": subject_label(entry),
         "place": atlas().full_name(entry.division_path),
         "facets": canonical(entry.facets) if entry.facets else "",
+        "words": _words(entry),
     }
+
+
+def _words(entry: Entry) -> str:
+    """The remark; what staff wrote about a sealed matter is for those who handle it."""
+    about = entry.verb.partition(".")[0] in ("matter", "request")
+    return "" if about and entry.subject_kind in SEALED else entry.words
 
 
 @login_required

@@ -21,8 +21,9 @@ class Command(BaseCommand):
         fresh = load_demo()
         self.stdout.write(_("演示数据已载入。") if fresh else _("演示数据早已载入，没有改动。"))
         self.stdout.write(_("演示账号（密码均为 %s）：") % PASSWORD)
+        wide = max(len(one.username) for one in DEMO_ACCOUNTS) + 2
         for one in DEMO_ACCOUNTS:
-            self.stdout.write(f"  {one.username:<10}{one.name:<6}{_(one.role)}")
+            self.stdout.write(f"  {one.username:<{wide}}{one.name:<6}{_(one.role)}")
         self.stdout.write(
             _("admin 首次登录后按页面提示，用手机验证器扫描二维码并输入六位动态口令。")
         )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zhuchao.access.scope import system
+from zhuchao.marks.loading import STANDARDS
+from zhuchao.matters.kinds.dispute.loading import SERVICES
 from zhuchao.registry.district import Report, load_district
 
 TABLES = {
@@ -20,6 +22,8 @@ TABLES = {
     "duties": gettext_noop("职责"),
     "holidays": gettext_noop("假日"),
     "rules": gettext_noop("规则"),
+    "standards": gettext_noop("标准"),
+    "mediation_services": gettext_noop("调解服务"),
 }
 
 
@@ -39,7 +43,9 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, dry_run: bool, **options: Any) -> None:
         """Load and report; exit 1 when the folder is at fault."""
-        report = load_district(system("district"), folder, dry_run=dry_run)
+        report = load_district(
+            system("district"), folder, parts=[STANDARDS, SERVICES], dry_run=dry_run
+        )
         if options["json"]:
             faults = [fault.as_dict() for fault in report.faults]
             self.stdout.write(json.dumps({**report.counts, "faults": faults}, ensure_ascii=False))
