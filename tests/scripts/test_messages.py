@@ -62,6 +62,7 @@ def test_a_text_without_english_a_stale_one_and_a_lost_placeholder_are_faults(
     monkeypatch.setattr(messages, "NEEDS", {})
     monkeypatch.setattr(messages, "WORDING", [])
     monkeypatch.setattr(messages, "_asks", tuple)
+    monkeypatch.setattr(messages, "Measure", ())
     monkeypatch.setattr(emergency, "lines", tuple)
     template.write_text(
         '{% translate "办件" %}{% blocktranslate %}{{ n }} 份{% endblocktranslate %}'

@@ -28,9 +28,11 @@ class PeriodForm(forms.Form):
     """From which day to which, both included; the last three months if nothing is said."""
 
     first = forms.DateField(
-        label=gettext_lazy("从"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("从"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    last = forms.DateField(label=gettext_lazy("到"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=gettext_lazy("到"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 @require_GET
