@@ -81,11 +81,17 @@ def cpu_seconds(pids: set[int]) -> float:
 
 
 def postmaster() -> int | None:
-    """The PostgreSQL of ZHUCHAO_DATABASE_URL, if it runs on this machine."""
+    """The PostgreSQL of ZHUCHAO_DATABASE_URL, if it runs on this machine.
+
+    Several may; a socket in the address lies in the data folder of its own.
+    """
+    address = os.environ["ZHUCHAO_DATABASE_URL"]
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
-                words = (entry / "cmdline").read_bytes().split(b"\0")
-                if words[0].endswith(b"/postgres") and b"-D" in words:
+                words = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
+                if not words[0].endswith("/postgres") or "-D" not in words:
+                    continue
+                if "host=/" not in address or f"host={words[words.index('-D') + 1]}" in address:
                     return int(entry.name)
     return None

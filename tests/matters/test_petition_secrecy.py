@@ -113,9 +113,8 @@ def _upload(raw: bytes) -> Any:
 def body(client: Client, path: str) -> str:
     """Whatever comes back, as text; a workbook unpacked."""
     answer = client.get(path)
-    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    answer.close()
-    raw = bytes(whole)
+    # Read to its end a stream closes itself, and leaves the test its connection.
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
     if raw[:2] == b"PK":
         book = zipfile.ZipFile(io.BytesIO(raw))
         raw = b"".join(book.read(name) for name in book.namelist())

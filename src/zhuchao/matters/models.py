@@ -91,9 +91,9 @@ class Matter(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["division_path", "-raised_at", "-id"], name="matter_path"),
+            models.Index(fields=["division_path", "-raised_at", "-id", "kind"], name="matter_path"),
             models.Index(fields=["holder", "-raised_at", "-id"], name="matter_holder"),
-            models.Index(fields=["-raised_at", "-id"], name="matter_raised"),
+            models.Index(fields=["-raised_at", "-id", "kind"], name="matter_raised"),
             models.Index(
                 fields=["lat", "lon"], name="matter_point", condition=Q(lat__isnull=False)
             ),
