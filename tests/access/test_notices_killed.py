@@ -17,6 +17,7 @@ from django.db import connection
 from tests.access import outbox
 from zhuchao.access.models import Account, Notice
 from zhuchao.access.notices import notice
+from zhuchao.journal.keys import keyring
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,6 +28,8 @@ def program(tmp_path: Path, transactional_db: None) -> dict[str, str]:
     given = connection.settings_dict
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": path}
+    environment["DJANGO_SETTINGS_MODULE"] = "zhuchao.web.settings"
+    keyring()  # makes the key file, should no test before have needed it
     if connection.vendor == "postgresql":
         options = given["OPTIONS"].get("host", given["HOST"])
         user = quote(given["USER"]) + (":" + quote(given["PASSWORD"]) if given["PASSWORD"] else "")
