@@ -1,5 +1,6 @@
 """A small district and its people, the same in every test: an owner, a colleague, a stranger."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,10 +103,7 @@ def found_district() -> District:
             lon=117.8 + number / 100,
             lat=31.6,
         )
-    for code, name, kind, where in OFFICES:
-        made.offices[code] = Organisation.objects.create(
-            code=code, name=name, kind=kind, division=made.divisions[where]
-        )
+    add_offices(made, OFFICES)
     for kind, code, name, words in CATEGORIES:
         Category.objects.create(kind=kind, code=code, name=name, keywords=list(words))
     for item, kind, category, position, office in DUTIES:
@@ -122,6 +120,14 @@ def found_district() -> District:
     for name, role, where in PEOPLE:
         made.accounts[name] = add_account(made, name, role, where)
     return made
+
+
+def add_offices(made: District, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Offices as (code, name, kind, code of the division they lie in)."""
+    for code, name, kind, where in rows:
+        made.offices[code] = Organisation.objects.create(
+            code=code, name=name, kind=kind, division=made.divisions[where]
+        )
 
 
 def add_account(made: District, name: str, role: str, where: str) -> Account:

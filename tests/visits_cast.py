@@ -1,8 +1,8 @@
 """The cast with a community desk, an instructor's branch, a food desk and an inspecting office."""
 
-from tests.cast import BEGINNING, District, add_account, found_district
+from tests.cast import BEGINNING, District, add_account, add_offices, found_district
 from zhuchao.places.memory import changed
-from zhuchao.registry.models import Duty, Organisation
+from zhuchao.registry.models import Duty
 
 OFFICES = (
     ("community", "春风社区居委会", "committee", "C11"),
@@ -31,10 +31,7 @@ DUTIES = (
 def found_visits() -> District:
     """Write the district with those who visit, and those who inspect."""
     made = found_district()
-    for code, name, kind, where in OFFICES:
-        made.offices[code] = Organisation.objects.create(
-            code=code, name=name, kind=kind, division=made.divisions[where]
-        )
+    add_offices(made, OFFICES)
     for kind, where, position, office in DUTIES:
         Duty.objects.create(
             item="试",

@@ -1,9 +1,9 @@
 """The cast of the small district, with a street that whistles and a desk that verifies it."""
 
-from tests.cast import BEGINNING, District, add_account, found_district
+from tests.cast import BEGINNING, District, add_account, add_offices, found_district
 from zhuchao.matters.models import Holding, Matter
 from zhuchao.places.memory import changed
-from zhuchao.registry.models import Category, Duty, Organisation
+from zhuchao.registry.models import Category, Duty
 
 OFFICES = (
     ("street", "柳林街道办事处", "office", "S1"),
@@ -22,10 +22,7 @@ PEOPLE = (
 def found_street() -> District:
     """Write the district, its whistling streets and the departments they call."""
     made = found_district()
-    for code, name, kind, where in OFFICES:
-        made.offices[code] = Organisation.objects.create(
-            code=code, name=name, kind=kind, division=made.divisions[where]
-        )
+    add_offices(made, OFFICES)
     Category.objects.create(kind="whistle", code="blocked", name="通道堵塞", keywords=["通道"])
     for position, office in (("intake", "centre"), ("lead", "roads"), ("assist", "fire")):
         Duty.objects.create(

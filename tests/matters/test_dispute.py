@@ -31,6 +31,7 @@ from zhuchao.matters.kinds.dispute.loading import SERVICES
 from zhuchao.matters.kinds.dispute.people import add_party
 from zhuchao.matters.kinds.dispute.shelf import on_shelf
 from zhuchao.matters.kinds.dispute.transfer import to_mediation
+from zhuchao.matters.matter_page import matter_page
 from zhuchao.matters.models import Matter, Record, ShelfMediator, ShelfService
 from zhuchao.matters.public_story import story
 from zhuchao.matters.queries import detail
@@ -94,6 +95,16 @@ def test_it_begins_at_the_nearest_desk_with_both_sides(market: District) -> None
     assert roles == ["asker", "other"]
     assert not both_agreed(matter)
     assert raised(division="C12").matter.holder == market.offices["desk_s1"]
+
+
+def test_who_wished_for_no_mediator_is_not_said_to_wish_for_number_nought(
+    market: District,
+) -> None:
+    matter = raised().matter
+    found = detail(system("test"), matter.receipt)
+    facts = dict(matter_page(system("test"), found).facts)
+    assert "怎么来的" in facts
+    assert "想请哪位调解员" not in facts
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,10 @@ def test_the_board_shows_who_has_come_and_how_often_a_street_whistles(
     assert re.search(r"石桥街道 0 0 —", text)
     assert "吹响 10 分钟" in mine
     assert "每百件诉求吹哨" not in mine
+    assert 'href="/desk/whistles/" aria-current="page"' in mine
+    file = re.sub(r"<[^>]+>", "", one(desk(district, "fire"), matter))
+    assert "区城管局（已报到）" in file
+    assert "区消防救援大队（待报到）" in file
     assert desk(district, "auditor").get("/desk/whistles/").status_code == 403
 
 

@@ -12,6 +12,6 @@ def test_unseen_real_messages_are_dispatched_well(shared_data: Path) -> None:
     trial = classifier.trial
     assert trial.n == 7381
     # It measures 0.926, 0.988 and 0.015; two standard errors of 7,381 messages are 0.006.
-    assert trial.macro_f1 >= 0.92
+    assert trial.macro_f1 >= 0.925
     assert trial.top2 >= 0.985
     assert trial.ece <= 0.03

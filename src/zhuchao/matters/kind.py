@@ -67,6 +67,8 @@ class Kind:
     """Where a matter of another kind is turned into one of this; "" for one that is not."""
     idle: "Mapping[str, Callable[[Matter, Scope], bool]]" = field(default_factory=dict)
     """By step name: whether it makes no sense to this scope just now, and is not offered."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """What a holder's part is called in its states, where it is not called what it usually is."""
     ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Steps of those who hold a receipt, in their own words: the button, and what it does."""
 

@@ -357,22 +357,28 @@ def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
 def _hand(found: Detail, holding: Holding) -> Hand:
     hop = clock_label(found.flow, f"hop.{holding.hop}") if holding.hop else ""
     limits = {d.clock: d.due_at for d in found.deadlines if d.stopped_at is None}
-    part = PARTS[holding.state] if holding.role in ("lead", "assist") else ""
+    handles = holding.role in ("lead", "assist")
     return Hand(
         office=holding.organisation.name,
         role=hop or _(ROLES[holding.role]),
-        part=_(part) if part else "",
+        part=part_label(found.flow.kind, holding.state) if handles else "",
         since=holding.since,
         ended_at=holding.ended_at,
         due=limits.get(f"hop.{holding.hop}"),
     )
 
 
+def part_label(kind: str, state: str) -> str:
+    """What the part of a holder is called in one of its states."""
+    return _(KINDS[kind].parts.get(state) or PARTS[state])
+
+
 def _answered(matter: Matter) -> Iterator[tuple[str, str]]:
     """The intake answers of the kind, as they are called."""
     for ask in KINDS[matter.kind].asks:
         value = matter.payload.get(ask.name)
-        if not empty(value):
+        nobody = ask.kind == "row" and not value
+        if not (empty(value) or nobody):
             yield _(ask.label), told(matter.kind, ask, value)
 
 

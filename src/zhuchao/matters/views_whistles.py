@@ -13,7 +13,7 @@ from zhuchao.access.policy import demand
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.door import staff
-from zhuchao.matters.matter_page import PARTS
+from zhuchao.matters.matter_page import part_label
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.matters.whistles import Running, ratio, running
 from zhuchao.rules.flows import flow
@@ -21,7 +21,6 @@ from zhuchao.rules.flows import flow
 DAYS = 90
 WATCHING = ("intake", "supervisor", "whistle_desk")
 SEEING = (*WATCHING, "whistler", *MEMBERS)
-ANSWERED = {"open": gettext_lazy("待报到"), "signed": gettext_lazy("已报到")}
 
 
 class PeriodForm(forms.Form):
@@ -61,10 +60,7 @@ def whistles(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def _row(one: Running) -> dict[str, object]:
     state = flow("whistle").state(one.matter.state)
-    parts = [
-        (p.office, str(ANSWERED.get(p.state) or _(PARTS[p.state])), p.state, p.due)
-        for p in one.parts
-    ]
+    parts = [(p.office, part_label("whistle", p.state), p.state, p.due) for p in one.parts]
     return {
         "matter": one.matter,
         "minutes": one.minutes,

@@ -26,7 +26,7 @@ ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/desk/petitions/", gettext_noop("信访情况"), "chart", ("petition_desk", "petition_watch")),
     ("/desk/receptions/", gettext_noop("领导接访"), "people", ("petition_desk", "petition_watch")),
     ("/desk/mediation/", gettext_noop("化解超市"), "people", ("mediation_desk", "mediator")),
-    ("/desk/whistles/", gettext_noop("哨单"), "list", ("whistler", "whistle_desk")),
+    ("/desk/whistles/", gettext_noop("哨单"), "list", ("whistler", "whistle_desk", *MEMBERS)),
     (
         "/desk/rechecks/",
         gettext_noop("办结复核"),

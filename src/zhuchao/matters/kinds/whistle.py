@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -87,6 +88,7 @@ KIND = Kind(
     asks=(Ask("why", "为什么吹哨", "choice", choices=REASONS),),
     urgency=lambda draft: "emergency" if draft.payload.get("why") == "emergency" else "",
     begun=_begun,
+    parts={"open": gettext_noop("待报到"), "signed": gettext_noop("已报到")},
     effects={
         "report_in": _report_in,
         "arrive": _report_in,

@@ -18,7 +18,7 @@ from zhuchao.journal.writing import Fact, writing
 from zhuchao.matters.changing import subject
 from zhuchao.matters.kinds.dispute import consent
 from zhuchao.matters.kinds.dispute.rights import BINDING, DUTIES, RIGHTS
-from zhuchao.matters.kinds.petition.sheet import Sheet
+from zhuchao.matters.sheet import Sheet
 from zhuchao.matters.statements import Kept, open_records, open_statement
 from zhuchao.registry.models import Person
 from zhuchao.registry.routing import desk

@@ -14,8 +14,8 @@ from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.journal.models import Entry
 from zhuchao.matters.kinds.petition.filling import BLANK, LAW, Filling, day
 from zhuchao.matters.kinds.petition.intake import PURPOSES, WAYS
-from zhuchao.matters.kinds.petition.sheet import Sheet
 from zhuchao.matters.models import RECEPTION_MODES, Deadline
+from zhuchao.matters.sheet import Sheet
 from zhuchao.registry.routing import desk
 
 if TYPE_CHECKING:
