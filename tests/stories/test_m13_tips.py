@@ -128,6 +128,13 @@ def test_the_journal_knows_no_word_of_it(district: District) -> None:
     assert matter.payload == {"version": 1, "eaten": "seen"}
 
 
+def test_what_is_stored_is_chinese_whoever_reports(district: District) -> None:
+    said = {"text": SECRET, "merchant": "春风路8号", "eaten": "seen", "division": "C11"}
+    client = Client(headers={"accept-language": "en"})
+    client.post("/tip/", {**said, "checked": "yes"})
+    assert Matter.objects.get(kind="tip").title == "食安举报"
+
+
 def test_a_tip_says_which_shop(district: District) -> None:
     client = Client()
     said = {"text": SECRET, "eaten": "seen", "division": "C11", "checked": "yes"}

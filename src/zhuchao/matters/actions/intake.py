@@ -167,7 +167,8 @@ def _open_words(one: Placed) -> str:
     """What may stand in the matter itself: all of it, or only the summary of a sealed kind."""
     sealed_kind = one.flow.secrecy == "sealed"
     words = one.draft.summary if sealed_kind else one.draft.text
-    return words.strip() or (_(one.flow.label) if sealed_kind else "")
+    # Stored, so in the language of the place, whatever the asker reads.
+    return words.strip() or (one.flow.label if sealed_kind else "")
 
 
 def _sealed_words(one: Placed) -> str:
