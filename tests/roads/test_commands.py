@@ -64,14 +64,15 @@ def out(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened))
 
 
-def siting(folder: Path, *more: str, p: str = "1") -> list[str]:
-    demand = "lon,lat,weight\n117.0015,36.6,2\n117.0055,36.6,3\n117.0085,36.6,4\n117.0095,36.6,1\n"
+def siting(folder: Path, *more: str, most: tuple[str, str] = ("--add", "1")) -> list[str]:
+    demand = "id,lon,lat,weight\n"
+    demand += "u,117.0015,36.6,2\nv,117.0055,36.6,3\nw,117.0085,36.6,4\nx,117.0095,36.6,1\n"
     files = {
         "--candidates": file(folder, "candidates.csv", PLACES),
         "--demand": file(folder, "demand.csv", demand),
     }
     words = [word for pair in files.items() for word in pair]
-    base = ["siting", "--network", "street", "--minutes", "2", "--mode", "foot", "--p", p]
+    base = ["siting", "--network", "street", "--minutes", "2", "--mode", "foot", *most]
     return [*base, *words, *more]
 
 
@@ -240,15 +241,17 @@ def test_options_out_of_range_are_bad_usage(
 def test_siting_chooses_and_explains(tmp_path: Path, street: str) -> None:
     found = json.loads(run(*siting(tmp_path, "--json"))[0])
     assert found["chosen"] == ["c"]
-    assert (found["covered"], found["demand"], found["share"]) == (5, 10, 0.5)
-    assert (found["proved"], found["gap"], found["bound"]) == (True, 0, 5)
+    promised = ["chosen", "covered", "total", "share", "optimal", "bound", "seconds"]
+    assert list(found) == [*promised, "existing", "reasons", "attribution"]
+    assert (found["covered"], found["total"], found["share"]) == (5, 10, 0.5)
+    assert (found["optimal"], found["bound"]) == (True, 5)
     assert found["reasons"] == [
         {"candidate": "c", "covers": 5, "only": 5, "lost": 2, "instead": "b"}
     ]
 
 
 def test_siting_speaks_plainly(tmp_path: Path, street: str) -> None:
-    said, err = run(*siting(tmp_path, p="2"))
+    said, err = run(*siting(tmp_path, most=("--add", "2")))
     assert "覆盖需求 8 / 10（80.0%），其中现有站点 0" in said
     assert "c：覆盖 5，只有它覆盖 5，没有它、改用 a 仍少 3" in said
     assert "已证明没有更好的选法" in said
@@ -264,7 +267,39 @@ def test_existing_sites_are_not_found_again(tmp_path: Path, street: str) -> None
 
 def test_a_search_out_of_time_says_so(tmp_path: Path, street: str) -> None:
     found = json.loads(run(*siting(tmp_path, "--json", "--seconds", "1e-9"))[0])
-    assert (found["chosen"], found["covered"], found["proved"]) == (["c"], 5, False)
-    assert found["gap"] == (found["bound"] - 5) / found["bound"]
+    assert (found["chosen"], found["covered"], found["optimal"]) == (["c"], 5, False)
+    assert found["bound"] > 5
     said, _ = run(*siting(tmp_path, "--seconds", "1e-9"))
     assert "时间已到，未能证明最优" in said
+
+
+def test_a_budget_buys_what_covers_most_for_it(tmp_path: Path, street: str) -> None:
+    words = siting(tmp_path, "--json", most=("--budget", "50"))
+    priced = "id,lon,lat,cost,note\na,117.001,36.6,20,x\nb,117.006,36.6,30,\nc,117.009,36.6,60,\n"
+    file(tmp_path, "candidates.csv", priced)
+    found = json.loads(run(*words)[0])
+    assert (sorted(found["chosen"]), found["covered"]) == (["a", "b"], 5)
+    assert {one["instead"] for one in found["reasons"]} == {None}
+    words[words.index("--budget") + 1] = "60"
+    assert json.loads(run(*words)[0])["covered"] == 5
+
+
+def test_a_budget_without_costs_names_the_column(tmp_path: Path, street: str) -> None:
+    words = siting(tmp_path, most=("--budget", "50"))
+    assert "candidates.csv：缺少列：cost" in str(refused(*words))
+    file(tmp_path, "candidates.csv", "id,lon,lat,cost\na,117.001,36.6,\nb,117.006,36.6,-3\n")
+    said = str(refused(*words))
+    assert "candidates.csv 第 2 行 cost 列：为空" in said
+    assert "candidates.csv 第 3 行 cost 列：超出范围：-3" in said
+
+
+@pytest.mark.parametrize("most", [(), ("--add", "1", "--budget", "2"), ("--budget", "0")])
+def test_either_a_number_or_a_budget_is_asked_for(
+    most: tuple[str, ...], tmp_path: Path, street: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = siting(tmp_path)
+    at = words.index("--add")
+    with pytest.raises(SystemExit) as ended:
+        runner.run([*words[:at], *most, *words[at + 2 :]])
+    assert ended.value.code == 2
+    assert "--budget" in capsys.readouterr().err

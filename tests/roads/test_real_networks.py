@@ -86,7 +86,7 @@ def test_siting_in_a_city_is_proved(shared_data: Path) -> None:
     candidates, demand = around(found, 500, 7), around(found, 10_000, 8)
     weight = np.random.default_rng(9).integers(1, 20, 10_000).astype(float)
     plan = siting(found, candidates, demand, weight, 20, 600)
-    assert plan.proved
+    assert plan.optimal
     assert len(plan.chosen) == 20
     met = reach(found, candidates.take(np.array(plan.chosen)), 600).at(demand)[0] < inf
     assert plan.covered == weight[met].sum()

@@ -1,6 +1,6 @@
 """Siting finds the best choice there is, says so, and explains every site."""
 
-from itertools import combinations
+from itertools import chain, combinations
 from time import monotonic
 
 import numpy as np
@@ -33,6 +33,14 @@ def tables(draw: st.DrawFn) -> tuple[Bools, Floats, Floats, int]:
     return table, weight, np.where(free, weight, 0), draw(st.integers(1, 4))
 
 
+def problem_of(
+    table: Bools, unserved: Floats, budget: float, cost: Floats | None = None
+) -> Problem:
+    """The problem of a table, each row for 1 unless costs are given."""
+    price = np.ones(len(table)) if cost is None else cost
+    return Problem(sparse.csr_array(table.astype(float)), unserved, price, budget)
+
+
 def best_by_hand(table: Bools, unserved: Floats, count: int) -> float:
     """Every choice there is."""
     choices = combinations(range(len(table)), min(count, len(table)))
@@ -60,18 +68,18 @@ def check(plan: Plan, table: Bools, unserved: Floats, weight: Floats) -> None:
 def test_the_choice_is_the_best_of_all(case: tuple[Bools, Floats, Floats, int]) -> None:
     table, weight, unserved, count = case
     plan = choose(sparse.csr_array(table), unserved, weight, count)
-    assert plan.proved
+    assert plan.optimal
     assert plan.gap == 0
     assert len(plan.chosen) <= count
     assert plan.covered - plan.existing == pytest.approx(best_by_hand(table, unserved, count))
-    assert plan.demand == pytest.approx(weight.sum())
+    assert plan.total == pytest.approx(weight.sum())
     check(plan, table, unserved, weight)
 
 
 @given(tables())
 def test_making_the_problem_small_keeps_its_best(case: tuple[Bools, Floats, Floats, int]) -> None:
     table, _, unserved, count = case
-    small = merged(Problem(sparse.csr_array(table.astype(float)), unserved, count))
+    small = merged(problem_of(table, unserved, count))
     rows = undominated(small)
     if len(rows):
         left = small.cover[rows].toarray() > 0
@@ -81,6 +89,49 @@ def test_making_the_problem_small_keeps_its_best(case: tuple[Bools, Floats, Floa
         assert best_by_hand(table, unserved, count) == 0
 
 
+def best_within(table: Bools, unserved: Floats, cost: Floats, budget: float) -> float:
+    """Every choice the budget allows."""
+    subsets = chain.from_iterable(combinations(range(len(table)), k) for k in range(len(table) + 1))
+    allowed = [list(some) for some in subsets if cost[list(some)].sum() <= budget + 1e-9]
+    return max(float(unserved[table[some].any(axis=0)].sum()) if some else 0.0 for some in allowed)
+
+
+@st.composite
+def purses(draw: st.DrawFn, rows: int) -> tuple[Floats, float]:
+    """What each row costs, sometimes nothing, and what there is to spend."""
+    price = st.one_of(st.integers(0, 9).map(float), st.floats(0, 9, width=16))
+    cost = np.array(draw(st.lists(price, min_size=rows, max_size=rows)))
+    return cost, draw(st.floats(0, 30, width=16))
+
+
+@given(st.data(), tables())
+def test_the_choice_within_a_budget_is_the_best_of_all(
+    data: st.DataObject, case: tuple[Bools, Floats, Floats, int]
+) -> None:
+    table, weight, unserved, _ = case
+    cost, budget = data.draw(purses(len(table)))
+    plan = choose(sparse.csr_array(table), unserved, weight, budget, cost=cost)
+    assert plan.optimal
+    assert cost[list(plan.chosen)].sum() <= budget + 1e-6
+    best = best_within(table, unserved, cost, budget)
+    assert plan.covered - plan.existing == pytest.approx(best)
+    assert plan.bound == pytest.approx(plan.covered)
+
+
+@given(st.data(), tables())
+def test_what_stands_in_for_a_chosen_one_is_within_the_budget(
+    data: st.DataObject, case: tuple[Bools, Floats, Floats, int]
+) -> None:
+    table, weight, unserved, _ = case
+    cost, budget = data.draw(purses(len(table)))
+    plan = choose(sparse.csr_array(table), unserved, weight, budget, cost=cost)
+    spent = cost[list(plan.chosen)].sum()
+    for reason in plan.reasons:
+        if reason.instead != NOBODY:
+            changed = spent - cost[reason.candidate] + cost[reason.instead]
+            assert changed <= budget + 1e-6
+
+
 def plane(seed: int, demand: int, candidates: int, radius: float) -> tuple[Bools, Floats]:
     chance = np.random.default_rng(seed)
     points, places = chance.random((demand, 2)), chance.random((candidates, 2))
@@ -88,18 +139,21 @@ def plane(seed: int, demand: int, candidates: int, radius: float) -> tuple[Bools
     return apart < radius, chance.integers(1, 20, demand).astype(float)
 
 
-def by_another_formulation(table: Bools, weight: Floats, count: int) -> float:
+def by_another_formulation(
+    table: Bools, weight: Floats, budget: float, cost: Floats | None = None
+) -> float:
     """All variables whole, covered demand maximised, no reduction, HiGHS's own branching."""
     rows, columns = table.shape
     covered = sparse.hstack([-sparse.csr_array(table.T.astype(float)), sparse.eye_array(columns)])
-    chosen = np.concatenate([np.ones(rows), np.zeros(columns)])
+    price = np.ones(rows) if cost is None else cost
+    chosen = np.concatenate([price, np.zeros(columns)])
     found = milp(
         np.concatenate([np.zeros(rows), -weight]),
         integrality=1,
         bounds=Bounds(0, 1),
         constraints=[
             LinearConstraint(covered.tocsr(), -np.inf, 0),
-            LinearConstraint(chosen, -np.inf, count),
+            LinearConstraint(chosen, -np.inf, budget),
         ],
         options={"mip_rel_gap": 0},
     )
@@ -111,9 +165,19 @@ def by_another_formulation(table: Bools, weight: Floats, count: int) -> float:
 def test_large_choices_equal_an_independent_formulation(seed: int) -> None:
     table, weight = plane(seed, 1500, 120, 0.07)
     plan = choose(sparse.csr_array(table), weight, weight, 12)
-    assert plan.proved
+    assert plan.optimal
     assert plan.covered == pytest.approx(by_another_formulation(table, weight, 12))
     check(plan, table, weight, weight)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_large_choices_within_a_budget_equal_an_independent_formulation(seed: int) -> None:
+    table, weight = plane(seed, 1500, 120, 0.07)
+    cost = np.random.default_rng(seed).integers(5, 40, 120).astype(float)
+    plan = choose(sparse.csr_array(table), weight, weight, 200, cost=cost)
+    assert plan.optimal
+    assert cost[list(plan.chosen)].sum() <= 200
+    assert plan.covered == pytest.approx(by_another_formulation(table, weight, 200, cost))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -125,7 +189,7 @@ def test_the_branches_alone_find_the_best_without_a_lucky_guess(
     table = chance.random((30, 90)) < 0.15
     weight = chance.integers(1, 20, 90).astype(float)
     found = choose(sparse.csr_array(table), weight, weight, 6)
-    assert found.proved
+    assert found.optimal
     assert found.covered == pytest.approx(by_another_formulation(table, weight, 6))
 
 
@@ -134,7 +198,7 @@ def test_what_the_relaxation_says_of_a_candidate_holds_for_every_choice(
     case: tuple[Bools, Floats, Floats, int],
 ) -> None:
     table, _, unserved, count = case
-    problem = merged(Problem(sparse.csr_array(table.astype(float)), unserved, count))
+    problem = merged(problem_of(table, unserved, count))
     assume(len(problem.weight))
     found = branching.relaxed(problem, monotonic() + 60)
     assert found is not None
@@ -148,7 +212,7 @@ def test_what_the_relaxation_says_of_a_candidate_holds_for_every_choice(
 def test_when_time_is_up_the_best_so_far_is_told_with_its_bound() -> None:
     table, weight = plane(9, 2000, 300, 0.15)
     plan = choose(sparse.csr_array(table), weight, weight, 10, seconds=0)
-    assert not plan.proved
+    assert not plan.optimal
     assert len(plan.chosen) == 10
     best = choose(sparse.csr_array(table), weight, weight, 10).covered
     assert 0.95 * best <= plan.covered <= best <= plan.bound

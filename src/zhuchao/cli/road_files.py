@@ -106,7 +106,7 @@ def _between(text: str, kind: type[float], least: float, most: float) -> float:
     return value
 
 
-def table_of_points(file: Path, *, named: bool = True) -> Points:
+def table_of_points(file: Path, *, named: bool = True, priced: bool = False) -> Points:
     """The points in a CSV or a workbook."""
     with told(str(file)):
         table = read_table(file)
@@ -116,7 +116,7 @@ def table_of_points(file: Path, *, named: bool = True) -> Points:
             if column in table.columns
         }
         sheet = Sheet(file.name, columns, [number for number, _row in table.rows])
-        return read_points(sheet, named=named)
+        return read_points(sheet, named=named, priced=priced)
 
 
 def snapped(network: Network, read: Points, file: Path, stderr: OutputWrapper) -> Spots:

@@ -44,7 +44,7 @@ class Relaxed:
 
 
 def solve(problem: Problem, seconds: float) -> Answer:
-    """At most `problem.count` rows covering the most weight.
+    """The rows within the budget that cover the most weight.
 
     After so many seconds the best choice so far is answered with the bound that still stood.
     """
@@ -88,7 +88,7 @@ class _Search:
                 return
 
     def _push(self, bound: float, free: Ints, fixed: Ints) -> None:
-        if len(fixed) > self.problem.count:
+        if not self.problem.fits(np.array(self.problem.price(fixed))):
             return
         self._number += 1
         heappush(self._open, (-bound, self._number, free, fixed))
@@ -96,17 +96,16 @@ class _Search:
     def _branch(self, free: Ints, fixed: Ints) -> bool:
         """Relax a branch and, if it may hold a better choice, split it; False when time is up."""
         done = self.problem.covered(fixed)
-        count = self.problem.count - len(fixed)
-        rest = merged(_part(self.problem, free, ~done, count))
+        rest = _part(self.problem, free, ~done, self.problem.price(fixed))
+        free, rest = _allowed(free, rest)
         base = float(self.problem.weight[done].sum())
-        if not count or not len(rest.weight):
+        if not len(free) or not len(rest.weight):
             self._offer(fixed)
             return True
         found = relaxed(rest, self.deadline)
         if found is None:
             return False
-        most = np.argsort(-found.share, kind="stable")[:count]
-        self._offer(np.concatenate([fixed, free[swapped(rest, most)]]))
+        self._offer(np.concatenate([fixed, free[swapped(rest, _likeliest(rest, found.share))]]))
         slack = base + found.bound - self.value - self.least
         fraction = np.minimum(found.share, 1 - found.share)
         if slack > 0 and fraction.max() > WHOLE:
@@ -131,14 +130,26 @@ class _Search:
 
 
 def _part(
-    problem: Problem, rows: Ints, columns: Bools | None = None, count: int | None = None
+    problem: Problem, rows: Ints, columns: Bools | None = None, spent: float = 0.0
 ) -> Problem:
-    """The problem with some of its rows, columns and choices."""
-    cover = problem.cover[rows]
-    if columns is None:
-        return Problem(cover, problem.weight, problem.count)
-    kept = np.flatnonzero(columns)
-    return Problem(cover[:, kept], problem.weight[kept], problem.count if count is None else count)
+    """The problem with some of its rows, columns and budget."""
+    kept = slice(None) if columns is None else np.flatnonzero(columns)
+    cover = problem.cover[rows][:, kept]
+    left = max(problem.budget - spent, 0.0)
+    return Problem(cover, problem.weight[kept], problem.cost[rows], left)
+
+
+def _allowed(free: Ints, rest: Problem) -> tuple[Ints, Problem]:
+    """Without the rows that what is left of the budget does not allow, the columns merged."""
+    allowed = np.flatnonzero(rest.fits(rest.cost))
+    return free[allowed], merged(_part(rest, allowed))
+
+
+def _likeliest(problem: Problem, share: Floats) -> Ints:
+    """The rows with the largest shares in the relaxation, as far as the budget goes."""
+    order = np.argsort(-share, kind="stable")
+    order = order[share[order] > WHOLE]
+    return order[problem.fits(np.cumsum(problem.cost[order]))]
 
 
 def relaxed(problem: Problem, deadline: float) -> Relaxed | None:
@@ -148,11 +159,12 @@ def relaxed(problem: Problem, deadline: float) -> Relaxed | None:
     """
     rows, columns = problem.cover.shape
     covering = sparse.hstack([-problem.cover.T, -sparse.eye_array(columns)])
-    counting = sparse.csr_array(np.repeat([1.0, 0.0], [rows, columns])[None])
+    scale = float(problem.cost.max()) or 1.0
+    paying = sparse.csr_array(np.concatenate([problem.cost / scale, np.zeros(columns)])[None])
     found = linprog(
         np.concatenate([np.zeros(rows), problem.weight]),
-        A_ub=sparse.vstack([covering, counting], format="csr"),
-        b_ub=np.concatenate([np.full(columns, -1.0), [problem.count]]),
+        A_ub=sparse.vstack([covering, paying], format="csr"),
+        b_ub=np.concatenate([np.full(columns, -1.0), [problem.budget / scale]]),
         bounds=(0, 1),
         method="highs-ds",
         options={"time_limit": max(deadline - monotonic(), 0.01)},

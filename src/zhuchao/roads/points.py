@@ -8,7 +8,7 @@ from zhuchao.roads.earth import Bools, Floats
 from zhuchao.roads.hours import NoHours, read_hours
 from zhuchao.roads.sheet import Sheet
 
-COLUMNS = ("id", "lon", "lat", "weight", "hours")
+COLUMNS = ("id", "lon", "lat", "weight", "hours", "cost")
 HEAVIEST = 1e12
 
 NO_HOURS = "应为 08:00-20:00、22:00-06:00 或 24h：%(given)s"
@@ -29,6 +29,8 @@ class Points:
     weight: Floats
     hours: Bools
     known: Bools
+    cost: Floats | None = None
+    """What each would cost, where that was asked for."""
 
     def open_at(self, hour: int | None, *, unknown: bool = False) -> Bools:
         """Which are open at a full hour, all for None; `unknown` is what unknown hours count as."""
@@ -37,10 +39,11 @@ class Points:
         return np.where(self.known, self.hours[:, hour], unknown)
 
 
-def read_points(sheet: Sheet, *, named: bool = True) -> Points:
+def read_points(sheet: Sheet, *, named: bool = True, priced: bool = False) -> Points:
     """The points of a table; `weight` is 1 and `hours` unknown where there is no such column.
 
-    Without `named` points need no id and are numbered. Raises Unusable or BadRows.
+    Without `named` points need no id and are numbered; `priced` ones need a cost.
+    Raises Unusable or BadRows.
     """
     count = len(sheet.rows)
     ids = sheet.unique("id") if named or "id" in sheet else list(map(str, range(1, count + 1)))
@@ -50,8 +53,9 @@ def read_points(sheet: Sheet, *, named: bool = True) -> Points:
         sheet.numbers("weight", least=0, most=HEAVIEST) if "weight" in sheet else np.ones(count)
     )
     hours, known = _hours(sheet, count)
+    cost = sheet.numbers("cost", least=0, most=HEAVIEST) if priced else None
     sheet.close()
-    return Points(tuple(ids), lon, lat, weight, hours, known)
+    return Points(tuple(ids), lon, lat, weight, hours, known, cost)
 
 
 def _hours(sheet: Sheet, count: int) -> tuple[Bools, Bools]:

@@ -42,6 +42,12 @@ class Spots:
         return Spots(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
 
 
+def joined(one: Spots, other: Spots) -> Spots:
+    """The spots of both, in their order."""
+    names = Spots.__dataclass_fields__
+    return Spots(*(np.concatenate([getattr(one, n), getattr(other, n)]) for n in names))
+
+
 def snap(network: Network, lon: ArrayLike, lat: ArrayLike, far_m: float = FAR_M) -> Spots:
     """The nearest place on a usable edge for each point, given in degrees.
 

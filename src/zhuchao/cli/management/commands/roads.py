@@ -15,6 +15,9 @@ from zhuchao.roads.network import network
 from zhuchao.roads.osm import read_osm
 from zhuchao.roads.roads import Roads
 from zhuchao.roads.tables import read_tables
+from zhuchao.roads.tile_features import features_of_extract, features_of_roads
+from zhuchao.roads.tiles import build_tiles
+from zhuchao.roads.unusable import Unusable
 from zhuchao.rules.travel import Travel
 
 
@@ -48,7 +51,7 @@ class Command(BaseCommand):
             place = store.place(home(), name)
             roads = self._read(options, rules)
         store.save(place, roads)
-        document = _document(name, roads, rules)
+        document = _document(name, roads, rules) | {"tiles": self._tiles(place, roads, options)}
         if options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False))
             return
@@ -58,6 +61,18 @@ class Command(BaseCommand):
         if roads.dropped:
             self.stderr.write(_("有 %s 行与别的行相同，已略去") % roads.dropped)
         self.stdout.write(roads.attribution or _("没有写明数据来源与许可（--attribution）"))
+
+    def _tiles(self, place: Path, roads: Roads, options: dict[str, Any]) -> bool:
+        """Whether the tiles of the ground were built; what hinders them hinders nothing else."""
+        file = options["file"]
+        features = features_of_extract(file) if file else features_of_roads(roads)
+        self.stderr.write(_("正在生成底图瓦片……"))
+        try:
+            build_tiles(place, features, roads.attribution)
+        except Unusable as why:
+            self.stderr.write(_(why.words) % {"given": why.given})
+            return False
+        return True
 
     def _read(self, options: dict[str, Any], rules: Travel) -> Roads:
         file, nodes, edges = options["file"], options["nodes"], options["edges"]

@@ -30,11 +30,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The network, the candidates, the demand, how many to choose and how long to search."""
         add_network(parser)
-        files = {"candidates": "id,lon,lat", "demand": "lon,lat[,id][,weight]"}
+        files = {"candidates": "id,lon,lat[,cost]", "demand": "[id,]lon,lat[,weight]"}
         for name, columns in files.items():
             parser.add_argument(f"--{name}", type=Path, required=True, metavar="FILE", help=columns)
         parser.add_argument("--existing", type=Path, metavar="FILE", help="id,lon,lat")
-        parser.add_argument("--p", type=whole, required=True, metavar="K", help=_("最多新选几个"))
+        most = parser.add_mutually_exclusive_group(required=True)
+        most.add_argument("--add", type=whole, metavar="K", help=_("最多新选几个"))
+        most.add_argument(
+            "--budget", type=positive, metavar="B", help=_("新选的合计费用不超过多少（cost 列）")
+        )
         parser.add_argument(
             "--seconds", type=positive, default=60, help=_("最多求解几秒，到时给出已有的最好方案")
         )
@@ -42,7 +46,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Choose and explain; exit 2 for files that cannot be used."""
-        candidates = table_of_points(options["candidates"])
+        priced = options["budget"] is not None
+        candidates = table_of_points(options["candidates"], priced=priced)
         demand = table_of_points(options["demand"], named=False)
         existing = table_of_points(options["existing"]) if options["existing"] else None
         network = stored_network(options)
@@ -58,7 +63,8 @@ class Command(BaseCommand):
             network,
             **places,
             weight=demand.weight,
-            count=options["p"],
+            budget=options["budget"] if priced else options["add"],
+            cost=candidates.cost,
             limit_s=60 * options["minutes"],
             seconds=options["seconds"],
         )
@@ -72,7 +78,7 @@ class Command(BaseCommand):
         self.stdout.write(network.roads.attribution)
 
     def _tell(self, plan: Plan, candidates: Points) -> None:
-        words = _("覆盖需求 %(covered)g / %(demand)g（%(percent).1f%%），其中现有站点 %(existing)g")
+        words = _("覆盖需求 %(covered)g / %(total)g（%(percent).1f%%），其中现有站点 %(existing)g")
         self.stdout.write(words % (vars(plan) | {"percent": 100 * plan.share}))
         for reason in plan.reasons:
             named = vars(reason) | {"id": candidates.ids[reason.candidate]}
@@ -83,7 +89,7 @@ class Command(BaseCommand):
                 named["other"] = candidates.ids[reason.instead]
                 words += _("没有它、改用 %(other)s 仍少 %(lost)g")
             self.stdout.write(words % named)
-        if plan.proved:
+        if plan.optimal:
             self.stdout.write(_("已证明没有更好的选法"))
         else:
             words = _("时间已到，未能证明最优：最多还可能多 %(percent).2f%%")
@@ -95,12 +101,11 @@ def _document(plan: Plan, candidates: Points, seconds: float) -> dict[str, Any]:
     return {
         "chosen": [ids[place] for place in plan.chosen],
         "covered": plan.covered,
-        "demand": plan.demand,
+        "total": plan.total,
         "share": plan.share,
-        "proved": plan.proved,
-        "gap": plan.gap,
-        "seconds": seconds,
+        "optimal": plan.optimal,
         "bound": plan.bound,
+        "seconds": seconds,
         "existing": plan.existing,
         "reasons": [
             {**vars(one), "candidate": ids[one.candidate], "instead": ids[one.instead]}
