@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 DONE := .venv/done
 CATALOGUES := $(wildcard src/zhuchao/web/locale/*/LC_MESSAGES/django.po)
-PYTEST := $(BIN)/pytest --numprocesses 2 --durations 10 --durations-min 2
+PYTEST := $(BIN)/pytest --numprocesses 2 --dist worksteal --durations 10 --durations-min 2
 # What shows the same on either database runs on SQLite only.
 NO_DATABASE := rules text roads scripts browser
 
@@ -31,7 +31,7 @@ setup: $(DONE)/runtime $(DONE)/assets $(CATALOGUES:.po=.mo) ## Make .venv/bin/zh
 
 test: check ## All checks, then the tests on SQLite and on PostgreSQL
 	env -u ZHUCHAO_DATABASE_URL $(PYTEST)
-	$(BIN)/python scripts/with_postgres.py $(PYTEST) tests $(addprefix --ignore tests/,$(NO_DATABASE))
+	$(BIN)/python scripts/with_postgres.py $(PYTEST) -m 'not one_database' tests $(addprefix --ignore tests/,$(NO_DATABASE))
 
 check: export ZHUCHAO_HOME := $(CURDIR)/.venv/check-home
 check: setup $(DONE)/dev ## Lint, types, layers, migrations, templates, translations

@@ -18,29 +18,65 @@ from django.utils.translation.template import templatize
 
 from zhuchao.roads import osm, points, sheet, store
 from zhuchao.roads import tables as road_tables
+from zhuchao.roads import tiles as road_tiles
 from zhuchao.rules import catalogue as rule_sets
 from zhuchao.rules import (
+    dated_file,
     emergency,
+    grades_file,
     hours_reading,
     hours_text,
+    points_file,
     ruleset_file,
     standard_file,
+    structure,
+    structure_file,
     toml,
     travel,
 )
-from zhuchao.rules.catalogue import shipped
+from zhuchao.rules.catalogue import shipped, shipped_versions
 from zhuchao.rules.flow import NEEDS, ROLES
 from zhuchao.rules.flows import FLOWS
 from zhuchao.rules.units import Measure
-from zhuchao.text import dates, tables
+from zhuchao.text import (
+    books,
+    cells,
+    dates,
+    field_meanings,
+    grid_reading,
+    identifiers,
+    tables,
+)
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "zhuchao"
 ENGLISH = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-PURE_ROADS = (osm, points, sheet, store, road_tables)
-PURE_RULES = (rule_sets, ruleset_file, toml, travel, hours_text, hours_reading, standard_file)
-SPEAKING = (*PURE_RULES, dates, tables, *PURE_ROADS)
+PURE_ROADS = (osm, points, sheet, store, road_tables, road_tiles)
+PURE_RULES = (
+    rule_sets,
+    ruleset_file,
+    toml,
+    travel,
+    hours_text,
+    hours_reading,
+    standard_file,
+    dated_file,
+    grades_file,
+    points_file,
+    structure_file,
+)
+PURE_TEXT = (dates, tables, identifiers, cells, field_meanings, books, grid_reading)
+SPEAKING = (*PURE_RULES, *PURE_TEXT, *PURE_ROADS)
 MODES = tuple(mode.label for mode in travel.shipped_travel().modes.values())
-WORDING = [MODES, *(part.WORDING for part in SPEAKING)]
+SCHEME, LIMITS = grades_file.shipped_scheme(), structure_file.shipped_limits()
+NAMED = (*SCHEME.degrees.values(), *SCHEME.certificates.values())
+SCHEMES = (
+    *(post.label for post in SCHEME.posts.values()),
+    *(label for label, _number in NAMED),
+    *(word for rules in (SCHEME, LIMITS) for word in (rules.label, rules.basis)),
+    *structure.REASONS.values(),
+    *structure.ADVICE.values(),
+)
+WORDING = [MODES, SCHEMES, *(part.WORDING for part in SPEAKING)]
 """What the pure rooms say; it is translated where it is shown."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KEYWORDS = {
@@ -69,6 +105,10 @@ def wanted() -> Catalog:
     labels += [term.label for rules in shipped().values() for term in rules.clocks.values()]
     rows = [row for rules in shipped().values() for row in rules.lists.values()]
     labels += [word for row in rows for word in row.values()]
+    versions = shipped_versions("admission")
+    labels += [rules.basis for rules in versions]
+    dated = [step for rules in versions for step in rules.steps.values()]
+    labels += [w for step in dated for w in _words((step.label, step.evidence, step.unconfirmed))]
     labels += [line.label for line in emergency.lines()]
     labels += [unit.value for unit in Measure]
     for text in _words((FLOWS, ROLES, NEEDS, labels, WORDING, _asks())):

@@ -1,6 +1,7 @@
 """What every test stands on: a private home, strict templates, a browser, the shared data."""
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -46,6 +47,11 @@ django.setup()
 # The workers of xdist inherit the environment: with this in it, pytest-django would read the
 # settings there before this file, and all workers would share one home.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+
+# Pages make many objects, few of them in cycles, and a test process holds all of Django:
+# looking through it again and again costs a tenth.
+gc.freeze()
+gc.set_threshold(100_000, 50, 100)
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("patient", deadline=None)

@@ -26,13 +26,25 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.doors import logged_in
 from zhuchao.access.models import Account
+from zhuchao.circle.appointments.demo import load_demo_appointments
+from zhuchao.circle.estates.demo import load_demo_estates
+from zhuchao.circle.merchants.demo import load_demo_merchants
+from zhuchao.circle.models import Application, Offer
+from zhuchao.circle.reach.demo import load_demo_roads
 from zhuchao.journal.clock import local_day, now
 from zhuchao.marks import standards
 from zhuchao.marks.certificates import certificates
 from zhuchao.marks.models import Assessment, Board, Mark
 from zhuchao.matters.demo import load_demo
+from zhuchao.matters.demo_branches import load_demo_branches
 from zhuchao.matters.models import CardBatch, Matter, Participant, Reception
 from zhuchao.matters.receipts import query_code
+from zhuchao.registry.coverage.demo import load_demo_units
+from zhuchao.registry.instructors.demo import load_demo_guidance
+from zhuchao.registry.models import ImportRun, Milestone, Person, Tie
+from zhuchao.registry.organisations.demo import load_demo_organisations
+from zhuchao.registry.personnel.demo import load_demo_workers
+from zhuchao.roads.generated import ATTRIBUTION
 from zhuchao.rules.catalogue import shipped
 
 # Not transactional: these tests only look, so the demo stays from one to the next.
@@ -88,6 +100,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/help/",
         "/help/?division=ZC0301",
         "/help/ask/",
+        "/reunion/",
+        "/reunion/join/",
+        "/track/{reunion}/?code={reunion_code}",
         "/api/",
         "/accounts/login/",
         "/accounts/inactive/",
@@ -95,8 +110,34 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/sites/yz-1/",
         "/sites/hw-3/",
         "/sites/yz-1/way/",
+        "/estates/xq-1/",
+        "/estates/xq-1/?building=7",
+        "/estates/xq-2/?building=6",
+        "/estates/xq-1/gates/0/way/",
+        "/map/",
+        "/map/?need=rest&need=water&state=open&from=ZC0101",
+        "/map/?need=swap&state=unknown",
         "/certificates/",
         "/certificates/alive/",
+        "/shop/apply/",
+        "/shop/applied/{applied}/?code={applied_code}",
+        "/shop/join/{joining}/?code={joining_code}",
+        "/sites/sh-1/",
+        "/v/sh-1/",
+        "/v/sh-1/done/",
+        "/v/sh-1/nonsense/",
+    ),
+    "dianzhu": (
+        "/shop/",
+        "/shop/sh-1/",
+        "/shop/sh-1/code/",
+        "/shop/sh-1/poster/",
+        "/shop/sh-1/hours/",
+        "/shop/sh-1/week/",
+        "/shop/sh-1/offers/new/",
+        "/shop/sh-1/offers/{offer}/",
+        "/shop/sh-1/coupons/",
+        "/me/",
     ),
     "shouli": (
         *MEMBER,
@@ -131,6 +172,25 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/desk/boards/new/",
         "/desk/boards/{board}/",
         "/desk/boards/{board}/edit/",
+        "/desk/circle/reach/",
+        "/desk/circle/reach/?hour=2&compare=&mode=ebike&site=yz-1",
+        "/desk/circle/reach/?asked=1&timed=on",
+        "/desk/circle/siting/",
+        "/desk/circle/siting/?asked=1",
+        "/desk/circle/siting/?by=budget&amount=90000&hour=2",
+        "/desk/circle/points/",
+        "/desk/estates/",
+        "/desk/estates/?words=nothing-like-this",
+        "/desk/estates/xq-2/",
+        "/desk/estates/yq-1/",
+        "/desk/merchants/",
+        "/desk/merchants/?words=nothing-like-this",
+        "/desk/merchants/records/?shop=sh-1&way=tally",
+        "/desk/merchants/nominate/",
+        "/desk/merchants/applications/",
+        "/desk/merchants/applications/?state=refused",
+        "/desk/merchants/applications/{applied}/",
+        "/desk/merchants/applications/{joining}/",
     ),
     "xinfang": (
         "/desk/matters/?kind=petition",
@@ -164,10 +224,55 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/desk/cards/{cards}/",
         "/desk/cards/{cards}/print/",
         "/desk/neighbours/",
+        "/desk/appointments/",
+        "/desk/appointments/new/",
     ),
     "chuishao": ("/desk/enter/?kind=whistle",),
     "diaodu": ("/desk/whistles/",),
     "bangshou": ("/help/near/", "/help/mine/{helped}/"),
+    "dangjian": (
+        "/desk/reunion/",
+        "/desk/admissions/",
+        "/desk/admissions/?late=on",
+        "/desk/admissions/new/",
+        "/desk/admissions/quota/",
+        "/desk/matters/{reunion}/",
+        "/desk/matters/{admission}/",
+        "/desk/reunion/found/",
+        "/desk/coverage/",
+        "/desk/coverage/?division=ZC03&day=2026-01-31",
+        "/desk/coverage/units/base/",
+        "/desk/instructors/",
+        "/desk/instructors/{posting}/",
+        "/desk/coverage/figures/",
+        "/desk/matters/{founding}/",
+        "/desk/matters/{refund}/",
+        "/desk/coverage/figures/A-05/",
+        "/desk/enter/?kind=founding",
+        "/desk/enter/?kind=reorganisation",
+        "/desk/enter/?kind=charter",
+        "/desk/enter/?kind=refund",
+        "/desk/enter/?kind=project",
+        "/desk/imports/",
+        "/desk/organisations/",
+        "/desk/organisations/?words=nothing-like-this",
+        "/desk/organisations/new/",
+        "/desk/organisations/advice/",
+        "/desk/organisations/cross/",
+        "/desk/organisations/zz-zb-lianhe/",
+        "/desk/organisations/zz-zb-feiyan/?on=2025-01-01&known=then",
+        "/desk/organisations/zz-feiyan/",
+        "/desk/organisations/zz-zb-feiyan/members/",
+        "/desk/people/",
+        "/desk/people/{posted}/",
+        "/desk/imports/{import_read}/",
+        "/desk/imports/{import_seen}/",
+        "/desk/imports/{import_seen}/?rows=create",
+        "/desk/imports/{import_seen}/?rows=duplicate",
+        "/desk/imports/{import_done}/",
+    ),
+    "shuji": ("/desk/reunion/", "/desk/admissions/"),
+    "duiwu": ("/desk/personnel/", "/desk/personnel/new/", "/desk/personnel/{worker}/"),
     "shenji": (*STAFF, "/journal/", "/journal/?tab=openings"),
     "admin": (
         *STAFF,
@@ -202,6 +307,9 @@ NO_PAGE = {
     "files/": POSTED,
     "files/<uuid:number>": DATA,
     "map.json": DATA,
+    "map/data": DATA,
+    "map/roads/<slug:version>/<int:z>/<int:x>/<int:y>.svg": DATA,
+    "map/tiles/<slug:version>.pmtiles": DATA,
     "follow/": POSTED,
     "w/<slug:code>/": "counted, it leads to a wish or to the list",
     "wishes/<slug:code>/claim/": BACK,
@@ -209,6 +317,8 @@ NO_PAGE = {
     "help/near/<str:receipt>/back/": POSTED,
     "help/mine/<str:receipt>/<slug:step>/": POSTED,
     "desk/neighbours/<int:number>/end/": POSTED,
+    "desk/reunion/posts/<int:number>/close/": POSTED,
+    "desk/admissions/quota/<int:number>/": POSTED,
     "mediation/guess/": POSTED,
     "tip/guess/": POSTED,
     "desk/matters/<str:receipt>/original/": BACK,
@@ -256,7 +366,68 @@ NO_PAGE = {
     "desk/marks/<int:number>/withdraw/": POSTED,
     "desk/marks/<int:number>/plaque.svg": DATA,
     "desk/boards/sheet.xlsx": DATA,
+    "desk/circle/": BACK,
+    "desk/circle/reach/squares.csv": DATA,
+    "desk/circle/siting/chosen.csv": DATA,
+    "desk/circle/points/<int:number>/drop/": POSTED,
+    "estates/<slug:code>/poster.pdf": DATA,
+    "estates/<slug:code>/poster.png": DATA,
+    "desk/estates/ground.json": DATA,
+    "desk/estates/<slug:code>/table/": POSTED,
     "desk/boards/<int:number>/decide/": POSTED,
+    "me/points/join/": POSTED,
+    "me/points/leave/": POSTED,
+    "me/points/credit/": POSTED,
+    "me/points/draw/<int:number>/": POSTED,
+    "me/appointments/<int:number>/letter.docx": DATA,
+    "me/appointments/<int:number>/end/": POSTED,
+    "desk/appointments/<int:number>/letter.docx": DATA,
+    "desk/appointments/<int:number>/end/": POSTED,
+    "desk/organisations/sheet.xlsx": DATA,
+    "desk/organisations/<str:code>/change/": POSTED,
+    "desk/organisations/<str:code>/close/": POSTED,
+    "desk/organisations/<str:code>/industry/": POSTED,
+    "desk/organisations/<str:code>/territory/": POSTED,
+    "desk/organisations/<str:code>/covers/": POSTED,
+    "desk/organisations/<str:code>/ties/<int:number>/end/": POSTED,
+    "desk/people/<int:number>/open/": POSTED,
+    "desk/people/<int:number>/identity/": POSTED,
+    "desk/people/<int:number>/post/": POSTED,
+    "desk/people/<int:number>/ties/<int:tie>/end/": POSTED,
+    "desk/personnel/me/": BACK,
+    "desk/personnel/sheet.xlsx": DATA,
+    "desk/personnel/<int:number>/note/<slug:kind>/": POSTED,
+    "desk/personnel/<int:number>/deploy/": POSTED,
+    "desk/personnel/<int:number>/leave/": POSTED,
+    "desk/personnel/<int:number>/reserve/": POSTED,
+    "desk/personnel/<int:number>/take-back/<int:row>/": POSTED,
+    "desk/coverage/line/": DATA,
+    "desk/coverage/sheet.xlsx": DATA,
+    "desk/coverage/<int:number>/instructor/": POSTED,
+    "desk/instructors/pool/": POSTED,
+    "desk/instructors/post/": POSTED,
+    "desk/instructors/<int:number>/visit/": POSTED,
+    "desk/instructors/<int:number>/grade/": POSTED,
+    "desk/instructors/<int:number>/end/": POSTED,
+    "desk/instructors/<int:number>/take-back/<int:row>/": POSTED,
+    "desk/merchants/sheet.xlsx": DATA,
+    "desk/merchants/applications/<str:receipt>/decide/": POSTED,
+    "desk/merchants/applications/<str:receipt>/contact/": POSTED,
+    "desk/merchants/applications/<str:receipt>/invite/": POSTED,
+    "shop/<slug:code>/tally/": POSTED,
+    "shop/<slug:code>/undo/": POSTED,
+    "shop/<slug:code>/today/": POSTED,
+    "shop/<slug:code>/offers/<int:number>/end/": POSTED,
+    "shop/<slug:code>/week.xlsx": DATA,
+    "shop/<slug:code>/thanks/<int:number>/": POSTED,
+    "desk/imports/template/<slug:kind>.xlsx": DATA,
+    "desk/imports/<int:number>/faults.xlsx": DATA,
+    "desk/imports/<int:number>/reading/": POSTED,
+    "desk/imports/<int:number>/columns/": POSTED,
+    "desk/imports/<int:number>/answers/": POSTED,
+    "desk/imports/<int:number>/apply/": POSTED,
+    "desk/imports/<int:number>/undo/": POSTED,
+    "desk/imports/<int:number>/give-up/": POSTED,
     "desk/routing/<int:number>/end/": POSTED,
     "journal/verify": POSTED,
     "journal/proof.json": DATA,
@@ -306,7 +477,7 @@ class City:
 
 def _data() -> Iterator[str]:
     """What people and the district's folder brought: every text column, and the rules' sources."""
-    for room in ("access", "places", "registry", "marks", "matters", "journal"):
+    for room in ("access", "places", "registry", "marks", "matters", "circle", "journal"):
         for model in apps.get_app_config(room).get_models():
             columns = [
                 f.attname
@@ -315,6 +486,7 @@ def _data() -> Iterator[str]:
             ]
             for row in model._default_manager.values_list(*columns):
                 yield from map(str, row)
+    yield ATTRIBUTION
     yield from (rules.basis for rules in shipped().values())
     yield from (standards.shipped_source(key) for key in standards.shipped())
     yield from (text for one in certificates() for text in (one.name, one.office, one.hint))
@@ -345,6 +517,10 @@ def _names() -> dict[str, str]:
         "dispute": Matter.objects.filter(kind="dispute", state="performing").first(),
         "petition": Matter.objects.filter(kind="petition", state="registered").first(),
         "opinion": Matter.objects.filter(kind="petition", state="opinion_issued").first(),
+        "reunion": Matter.objects.filter(kind="reunion", state="self_reported").first(),
+        "founding": Matter.objects.filter(kind="founding", state="consented").first(),
+        "refund": Matter.objects.filter(kind="refund").first(),
+        "admission": Matter.objects.filter(kind="admission", state="candidate").first(),
     }
     today = local_day(now())
     lacking = [name for name, matter in picked.items() if matter is None]
@@ -354,7 +530,11 @@ def _names() -> dict[str, str]:
     receipts["other"] = party.receipt
     receipts["claim"] = Participant.objects.filter(role="claimer", until=None).latest("pk").receipt
     wished = Matter.objects.filter(kind="wish", state="published").earliest("pk")
+    wanting = Application.objects.order_by("pk")
+    for name, state in (("applied", "waiting"), ("joining", "accepted")):
+        receipts[name] = wanting.filter(state=state).earliest("pk").receipt
     return {
+        "offer": str(Offer.objects.filter(site__code="sh-1").earliest("pk").pk),
         "wish": wished.card.code,
         "wished": wished.receipt,
         "helped": Matter.objects.get(kind="help", state="accepted").receipt,
@@ -367,6 +547,12 @@ def _names() -> dict[str, str]:
         "mark": str(Mark.objects.earliest("pk").pk),
         "board": str(Board.objects.earliest("pk").pk),
         "reception": str(Reception.objects.earliest("pk").pk),
+        "import_read": str(ImportRun.objects.filter(state="read").earliest("pk").pk),
+        "import_seen": str(ImportRun.objects.filter(state="previewed").earliest("pk").pk),
+        "posted": str(Person.objects.filter(label="丑*", ties__kind="post").earliest("pk").pk),
+        "posting": str(Tie.objects.filter(kind="instructor").earliest("pk").pk),
+        "worker": str(Milestone.objects.filter(kind="recruited").earliest("pk").person_id),
+        "import_done": str(ImportRun.objects.filter(state="applied").earliest("pk").pk),
         "period": f"kind=appeal&first={today - timedelta(days=90)}&last={today}",
     }
 
@@ -379,6 +565,15 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         patch.setattr(settings, "ZHUCHAO_SMS", "console")
         patch.setattr(settings, "ACCOUNT_REAUTHENTICATION_TIMEOUT", 3600, raising=False)
         load_demo(MATTERS)
+        load_demo_merchants()
+        load_demo_units()
+        load_demo_branches()
+        load_demo_organisations()
+        load_demo_workers()
+        load_demo_guidance()
+        load_demo_appointments()
+        load_demo_estates()
+        load_demo_roads()
         server = LiveServer("localhost")
         yield City(server.url)
         server.stop()
@@ -474,6 +669,10 @@ def test_every_address_is_looked_at_or_has_a_reason_not_to_be() -> None:
         ("handling", "account", "check", "mark", "board", "party", "reception"), "1"
     ) | {"period": ""}
     names |= dict.fromkeys(("wish", "wished", "helped", "cards", "claim"), "ZC1")
+    names |= dict.fromkeys(("applied", "joining"), "ZC1") | {"offer": "1"}
+    names |= dict.fromkeys(("reunion", "admission", "founding", "refund"), "ZC1")
+    names |= dict.fromkeys(("import_read", "import_seen", "import_done", "worker", "posting"), "1")
+    names["posted"] = "1"
     names |= {f"{n}_code": "1" for n in names}
     visited = {
         resolve(address.format(**names).split("?")[0]).route

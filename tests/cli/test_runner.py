@@ -14,6 +14,8 @@ from zhuchao.cli import ready, runner
 from zhuchao.cli.catalogue import COMMANDS
 from zhuchao.cli.management.commands.doctor import Command as Doctor
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ from zhuchao.cli import runner
 from zhuchao.cli.management.commands.up import _accounts
 from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 SECONDS = 90
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
 

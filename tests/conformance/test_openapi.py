@@ -26,6 +26,8 @@ from zhuchao.matters.receipts import query_code
 from zhuchao.web.api_urls import operations
 from zhuchao.web.wsgi import application
 
+pytestmark = pytest.mark.one_database
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

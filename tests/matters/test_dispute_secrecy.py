@@ -33,6 +33,8 @@ from zhuchao.matters.queries import may_see_files
 from zhuchao.matters.receipts import query_code
 from zhuchao.rules.flows import flow
 
+pytestmark = pytest.mark.one_database
+
 PEOPLE = (ASKER, ASKER_PHONE, OTHER, OTHER_PHONE, OTHER_HOME)
 SECRETS = (SECRET, *PEOPLE, *KEPT)
 INSIDE = {"clerk_c11", "clerk_s1", "clerk_d", "li"}

@@ -16,8 +16,8 @@ from zhuchao.journal.clock import at, now
 from zhuchao.matters import hot
 from zhuchao.matters.hot import HotIssues, hot_issues
 from zhuchao.matters.models import Matter
-from zhuchao.matters.scheme import HIGH, WIDE, scheme
 from zhuchao.places.memory import one_look
+from zhuchao.places.scheme import HIGH, WIDE, scheme
 
 PAGE = "/desk/issues/"
 KILN = (

@@ -27,6 +27,8 @@ from zhuchao.matters.models import CardBatch, Matter, Participant
 from zhuchao.matters.receipts import query_code
 from zhuchao.rules.flows import FLOWS
 
+pytestmark = pytest.mark.one_database
+
 ROLES = (
     "",
     "worker",

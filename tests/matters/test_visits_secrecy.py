@@ -25,6 +25,8 @@ from zhuchao.registry.kinds import AUTHORITY, BY_NAME
 from zhuchao.registry.models import Person
 from zhuchao.rules.flows import flow
 
+pytestmark = pytest.mark.one_database
+
 WORDS, NAME, PHONE, HOME, SHOP = (
     "灶台底下那只猫",
     "欧阳夏至",

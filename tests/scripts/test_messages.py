@@ -57,6 +57,7 @@ def test_a_text_without_english_a_stale_one_and_a_lost_placeholder_are_faults(
     template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(messages, "shipped", dict)
+    monkeypatch.setattr(messages, "shipped_versions", lambda _key: ())
     monkeypatch.setattr(messages, "FLOWS", {})
     monkeypatch.setattr(messages, "ROLES", {})
     monkeypatch.setattr(messages, "NEEDS", {})

@@ -15,6 +15,7 @@ from django.contrib.staticfiles.finders import find
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from zhuchao.circle.estates.fonts import chinese_face
 from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.journal.keys import key_file
 from zhuchao.places.queries import calendar
@@ -155,8 +156,7 @@ def _assets() -> Found:
 
 
 def _fonts() -> Found:
-    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
-    if any(found for folder in folders for found in folder.rglob("*CJK*")):
+    if chinese_face(settings.ZHUCHAO_FONTS):
         yield "ok", _("有中文字体")
     else:
         yield "warn", _("没有找到中文字体"), _("安装 Noto Sans CJK，打印海报和证书时要用")

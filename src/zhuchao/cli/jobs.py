@@ -12,11 +12,15 @@ from django.db import close_old_connections
 from zhuchao.access.files import sweep_files
 from zhuchao.access.notices import deliver
 from zhuchao.access.phone_codes import sweep_codes
+from zhuchao.circle.merchants.joining import forget_refused
+from zhuchao.circle.merchants.visits import forget_devices
 from zhuchao.journal.clock import now
 from zhuchao.journal.leases import LeaseTaken, lease
 from zhuchao.journal.sealing import seal
 from zhuchao.matters.kinds.wish.cards import tell_scans
 from zhuchao.matters.tick import tick
+from zhuchao.registry.imports.actions import sweep_imports
+from zhuchao.registry.imports.carrying import carry_out_next
 from zhuchao.web import heartbeat
 
 log = logging.getLogger(__name__)
@@ -46,9 +50,13 @@ JOBS = (
     Job("deliver", 2, deliver, leased=False),
     Job("tick", 15, tick),
     Job("seal", 60, seal, leased=False),
+    Job("imports", 2, carry_out_next, leased=False),
+    Job("imports-sweep", 3600, sweep_imports),
     Job("sweep", 3600, sweep_files),
     Job("codes", 3600, sweep_codes),
     Job("scans", 3600, tell_scans),
+    Job("devices", 600, forget_devices),
+    Job("applicants", 3600, forget_refused),
     Job("sessions", 3600, _end_sessions),
 )
 

@@ -89,7 +89,9 @@ class Span(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["verb", "valid_from", "valid_to"], name="span_verb_valid"),
+            models.Index(
+                fields=["verb", "valid_from", "valid_to", "organisation"], name="span_verb_valid"
+            ),
             models.Index(fields=["subject_kind", "subject_id"], name="span_subject"),
         ]
 

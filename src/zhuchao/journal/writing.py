@@ -118,14 +118,18 @@ def remark_digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def erase_remarks(log: Log, subject: tuple[str, int], *, reason: str = "") -> int:
-    """Erase the words of all entries of a subject, as part of an action; how many there were.
+def erase_remarks(
+    log: Log, subject: tuple[str, int], *, reason: str = "", entry: int | None = None
+) -> int:
+    """Erase the words of all entries of a subject, or of one, in an action; how many there were.
 
     The digests stay and say nothing without the salt, which is erased too; the entry that tells
     of the erasure counts the remarks in `headcount`.
     """
     kind, number = subject
     said = Remark.objects.filter(entry__subject_kind=kind, entry__subject_id=number, erased_at=None)
+    if entry is not None:
+        said = said.filter(entry=entry)
     count = said.update(text="", salt="", erased_at=now())
     log.add(Fact("remark.erased", subject, headcount=count, remark=reason))
     return count

@@ -101,11 +101,11 @@ def way(request: HttpRequest, code: str) -> HttpResponse:
     place = seen_site(PUBLIC, code)
     if place.lon is None or place.lat is None:
         raise Refused("not_found", _("这个场所没有登记位置"))
-    context = {"site": place, "ways": _ways(place.name, place.lon, place.lat)}
+    context = {"site": place, "ways": ways_to(place.name, place.lon, place.lat)}
     return render(request, "marks/public/way.html", context)
 
 
-def _ways(name: str, lon: float, lat: float) -> list[dict[str, Any]]:
+def ways_to(name: str, lon: float, lat: float) -> list[dict[str, Any]]:
     """Name and address of each way; maps sold in China take GCJ-02, `geo:` true coordinates."""
     east, north = (f"{n:.6f}" for n in to_gcj02(lon, lat))
     called, true = quote(name), f"{lat:.6f},{lon:.6f}"

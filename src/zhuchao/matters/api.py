@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
+from zhuchao.matters import api_coverage as coverage
 from zhuchao.matters import api_out as out
 from zhuchao.matters import api_places as places
 from zhuchao.matters import api_public as public
@@ -67,6 +68,7 @@ DESK: tuple[Address, ...] = (
         out.MatterOut,
     ),
     ("GET", "/rates", _("三率"), staff.show_rates, out.RatesOut),
+    ("GET", "/coverage", _("两个覆盖"), coverage.show_coverage, coverage.CoverageOut),
     ("GET", "/offices", _("单位"), places.list_offices, list[out.OfficeOut]),
 )
 

@@ -21,13 +21,16 @@ from zhuchao.matters.demo_case import Stage
 from zhuchao.matters.demo_dispute import dispute_stories
 from zhuchao.matters.demo_drafts import stories
 from zhuchao.matters.demo_neighbours import neighbour_stories
+from zhuchao.matters.demo_party import party_stories
 from zhuchao.matters.demo_petition import petition_stories
 from zhuchao.matters.demo_stories import Story
 from zhuchao.matters.demo_visits import visit_stories
 from zhuchao.matters.models import Matter
 from zhuchao.matters.tick import tick
+from zhuchao.places.memory import one_look
 from zhuchao.places.models import Division
 from zhuchao.registry.demo import ROOT, make_accounts, make_district
+from zhuchao.registry.imports.demo import make_imports
 
 DAYS = 60
 TICK = timedelta(hours=3)
@@ -46,7 +49,7 @@ def load_demo(matters: int = 120) -> bool:
     if not used:
         if not roots <= {"LOCAL", ROOT}:
             raise Refused("conflict", _("这个库里已载入别的区，不能再载入演示数据"))
-        with transaction.atomic():
+        with transaction.atomic(), one_look():
             _live(matters)
     (Path(settings.ZHUCHAO_HOME) / "demo").touch()
     return not used
@@ -60,7 +63,9 @@ def _live(matters: int) -> None:
     stage = Stage(random.Random(SEED))  # noqa: S311
     told = stories(stage, today, DAYS, matters)
     more = (mark_stories(today), dispute_stories(today), petition_stories(today))
-    _play(chain(told, visit_stories(stage, today), *more, neighbour_stories(today)), today)
+    late = (party_stories(stage, today), neighbour_stories(today))
+    _play(chain(told, visit_stories(stage, today), *more, *late), today)
+    make_imports()
     # Nobody waits for these any more; left open, the first worker would send them all.
     Notice.objects.filter(sent_at=None).update(sent_at=F("due_at"))
 

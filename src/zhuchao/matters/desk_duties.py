@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.atlas import Area, atlas
-from zhuchao.registry.kinds import POSITIONS
+from zhuchao.registry.duty_gaps import Place, gaps
+from zhuchao.registry.kinds import POSITIONS, SEVERAL
 from zhuchao.registry.routing import Row, desk, route
 from zhuchao.rules.flows import FLOWS
 
@@ -108,6 +109,22 @@ def holes() -> list[Finding]:
     return list(_cut(_holes()))
 
 
+def system_gaps() -> list[Finding]:
+    """The holes of the 1+1+N system (M26): no driver at all, no backstop in a street."""
+    rows = (
+        Place(d.kind, d.category, d.path, d.position, d.organisation) for d in _in_force()
+    )
+    root = atlas().root
+    streets = [a.path for a in atlas().areas if a.kind in ("street", "zone")]
+    found = gaps(rows, streets) if root else []
+    words = {"drive": _("没有牵头单位"), "backstop": _("没有兜底单位")}
+    return [
+        _finding(g.kind, g.category, atlas().by_path.get(g.path) or root, words[g.position])
+        for g in found
+        if g.what == "hole" and root
+    ][:MOST_FINDINGS]
+
+
 def _cut(found: Iterator[Finding]) -> Iterator[Finding]:
     for _number, finding in zip(range(MOST_FINDINGS), found, strict=False):
         yield finding
@@ -137,7 +154,7 @@ def conflicts() -> list[Finding]:
     """Two offices for the same position of the same kind, category and place."""
     same: dict[tuple[str, str, str, str], list[Row]] = defaultdict(list)
     for duty in _in_force():
-        if duty.position != "assist":
+        if duty.position not in SEVERAL:
             same[duty.kind, duty.category, duty.path, duty.position].append(duty)
     found = []
     for (kind, category, path, position), duties in same.items():

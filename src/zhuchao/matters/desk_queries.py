@@ -17,6 +17,7 @@ from zhuchao.matters.policy import (
     MEMBERS,
     barred_rule,
     is_barred,
+    own_holdings,
     own_part,
     roles_on,
     view_rule,
@@ -51,9 +52,7 @@ def today(scope: Scope) -> Today:
 
     Over a territory every open matter asks for something, elsewhere what his organisations hold.
     """
-    held = Holding.objects.filter(
-        organisation__in=scope.organisations(*MEMBERS), ended_at__isnull=True
-    )
+    held = own_holdings(scope)
     unsigned = held.filter(role__in=("lead", "assist"), state="open")
     found = Matter.objects.filter(closed_at__isnull=True)
     if scope.paths("intake", "supervisor"):

@@ -43,6 +43,17 @@ def originate(scope: Scope, matter: Matter, roles: Iterable[str]) -> None:
         return
 
 
+def begin_with(matter: Matter, office: int | None) -> None:
+    """Of a new matter: this office (or none yet) has it at once, in place of the accepting one."""
+    Holding.objects.filter(matter=matter, ended_at__isnull=True).update(
+        state="left", ended_at=now()
+    )
+    if office:
+        Holding.objects.create(matter=matter, organisation_id=office, role="lead", since=now())
+    matter.holder_id = office
+    matter.save(update_fields=["holder"])
+
+
 def hand_out(change: Change, lead: int, assists: Iterable[int]) -> None:
     """Dispatch: the given lead and assists hold it from now, everybody else leaves."""
     wanted = [lead, *dict.fromkeys(a for a in assists if a != lead)]

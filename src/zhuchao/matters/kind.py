@@ -45,6 +45,8 @@ class Kind:
     """The urgency the answers call for, over that of the category; "" for none."""
     begun: "Callable[[Scope, Placed, Matter], None] | None" = None
     """What is written with a new matter, in its transaction: holders and participants."""
+    start: "Callable[[Draft], str] | None" = None
+    """The state it begins in, where that is not always the flow's first one."""
     since: "Callable[[Draft], datetime | None] | None" = None
     """When the first clock began, if not now: the day a letter arrived."""
     headcount: "Callable[[Draft], int | None] | None" = None
@@ -67,6 +69,8 @@ class Kind:
     """Where a matter of another kind is turned into one of this; "" for one that is not."""
     idle: "Mapping[str, Callable[[Matter, Scope], bool]]" = field(default_factory=dict)
     """By step name: whether it makes no sense to this scope just now, and is not offered."""
+    entered_at: str = ""
+    """The desk's own page (its name) on which it is taken down, where not on the common one."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """What a holder's part is called in its states, where it is not called what it usually is."""
     ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)

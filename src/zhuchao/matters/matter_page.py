@@ -377,7 +377,7 @@ def _answered(matter: Matter) -> Iterator[tuple[str, str]]:
     """The intake answers of the kind, as they are called."""
     for ask in KINDS[matter.kind].asks:
         value = matter.payload.get(ask.name)
-        nobody = ask.kind == "row" and not value
+        nobody = ask.kind in ("row", "office") and not value
         if not (empty(value) or nobody):
             yield _(ask.label), told(matter.kind, ask, value)
 

@@ -6,6 +6,11 @@ from django.utils.translation import gettext_noop
 
 from zhuchao.access.models import Identity, SealedRow
 from zhuchao.journal.fields import CanonicalJSON, PathField
+from zhuchao.matters.models_party import Admission as Admission
+from zhuchao.matters.models_party import AdmissionStep as AdmissionStep
+from zhuchao.matters.models_party import Quota as Quota
+from zhuchao.matters.models_party import Reunion as Reunion
+from zhuchao.matters.models_party import Seeking as Seeking
 from zhuchao.places.models import Division
 from zhuchao.registry.models import Duty, Organisation, Person
 

@@ -24,6 +24,8 @@ FILES = (
     "zhuchao/icon.svg",
     "zhuchao/icons.svg",
     "zhuchao/blame.js",
+    "zhuchao/friendly_data.js",
+    "zhuchao/friendly_home.js",
     "zhuchao/here.js",
     "zhuchao/intake.js",
     "zhuchao/kept.js",

@@ -1,6 +1,7 @@
 """Who may see and do what with a matter, as Q over dated ties; the only place that says so."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from django.db.models import (
     BooleanField,
@@ -8,6 +9,7 @@ from django.db.models import (
     CharField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -38,7 +40,10 @@ def _kinds_by(authority: str) -> dict[str, list[str]]:
 
 
 DESKS, WATCHES = _kinds_by("desk"), _kinds_by("watch")
-RAISERS = tuple(sorted({role for f in FLOWS.values() for role in f.raisers}))
+CLOSED = {f.kind: f.members for f in FLOWS.values() if f.members != MEMBERS}
+"""Kinds that not everybody in the office that holds them takes part in, and who there does."""
+SEATS = tuple(sorted({role for seats in CLOSED.values() for role in seats}))
+RAISERS = tuple(sorted({r for f in FLOWS.values() if f.kind not in CLOSED for r in f.raisers}))
 """Authorities that let an office raise a kind; it then stays its origin."""
 
 
@@ -57,12 +62,30 @@ def _territory(scope: Scope, authorities: Mapping[str, list[str]]) -> Q:
     return either(*rules)
 
 
-def _holding(organisations: Iterable[int], roles: Iterable[str], *, open_only: bool = True) -> Q:
+def _holding(scope: Scope, members: Iterable[str], roles: Iterable[str]) -> Q:
+    """What the offices hold in which the scope is one of these members; closed kinds apart."""
+    rules = [_in_hand(scope.organisations(*members), roles)]
+    if rules[0] != NOTHING and CLOSED:
+        rules[0] &= ~Q(kind__in=sorted(CLOSED))
+    for seats, kinds in _by_seats().items():
+        rules.append(_of(kinds, _in_hand(scope.organisations(*seats), roles)))
+    return either(*rules)
+
+
+def _in_hand(organisations: Iterable[int], roles: Iterable[str]) -> Q:
     ids = tuple(organisations)
     if not ids:
         return NOTHING
     held = Holding.objects.filter(matter=OuterRef("pk"), organisation__in=ids, role__in=roles)
-    return Q(Exists(held.filter(ended_at__isnull=True) if open_only else held))
+    return Q(Exists(held.filter(ended_at__isnull=True)))
+
+
+def _by_seats() -> dict[tuple[str, ...], list[str]]:
+    """The closed kinds by who takes part in them."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for kind, seats in CLOSED.items():
+        found.setdefault(seats, []).append(kind)
+    return found
 
 
 def role_rule(role: str, scope: Scope) -> Q:
@@ -70,17 +93,15 @@ def role_rule(role: str, scope: Scope) -> Q:
     rules = {
         "intake": lambda: either(
             _territory(scope, DESKS),
-            _holding(scope.organisations(*MEMBERS), ("intake",)),
+            _holding(scope, MEMBERS, ("intake",)),
         ),
-        "lead": lambda: _holding(scope.organisations(*MEMBERS), ("lead",)),
-        "assist": lambda: _holding(scope.organisations(*MEMBERS), ("assist",)),
-        "hop": lambda: _holding(scope.organisations(*MEMBERS), ("hop",)),
-        "section_head": lambda: _holding(
-            scope.organisations("section_head"), ("intake", "lead", "assist")
-        ),
-        "leader": lambda: _holding(scope.organisations("leader"), ("intake", "lead", "assist")),
+        "lead": lambda: _holding(scope, MEMBERS, ("lead",)),
+        "assist": lambda: _holding(scope, MEMBERS, ("assist",)),
+        "hop": lambda: _holding(scope, MEMBERS, ("hop",)),
+        "section_head": lambda: _open_to(scope, "section_head"),
+        "leader": lambda: _open_to(scope, "leader"),
         "supervisor": lambda: _territory(scope, WATCHES),
-        "origin": lambda: _holding(scope.organisations(*MEMBERS, *RAISERS), ("origin",)),
+        "origin": lambda: _holding(scope, (*MEMBERS, *RAISERS), ("origin",)),
         "asker": lambda: Q(receipt=scope.capability) if scope.capability else NOTHING,
         "system": lambda: EVERYTHING if scope.system else NOTHING,
     }
@@ -88,6 +109,12 @@ def role_rule(role: str, scope: Scope) -> Q:
         return _taking_part(scope, role)
     rule = rules.get(role)
     return rule() if rule else NOTHING
+
+
+def _open_to(scope: Scope, head: str) -> Q:
+    """What lies in the offices somebody heads; a closed kind has no heads."""
+    rule = _in_hand(scope.organisations(head), ("intake", "lead", "assist"))
+    return rule & ~Q(kind__in=sorted(CLOSED)) if rule != NOTHING and CLOSED else rule
 
 
 def own_part(scope: Scope) -> Q:
@@ -153,11 +180,29 @@ def _held(scope: Scope) -> Q:
     One condition on the holdings, which PostgreSQL joins by its index: an OR of several it
     answers by reading them all.
     """
-    ids = scope.organisations(*MEMBERS, *RAISERS)
+    offices = _offices(scope, *RAISERS)
+    if offices == NOTHING:
+        return NOTHING
     kind = ExpressionWrapper(OuterRef("kind"), output_field=CharField())
     kept = Q(ended_at__isnull=True) | ~Q(state="left")
-    rows = Holding.objects.filter(matter=OuterRef("pk"), organisation__in=ids, role__in=HELD)
-    return Q(Exists(rows.alias(kind=kind).filter(kept | ~Q(kind__in=SEALED)))) if ids else NOTHING
+    rows = Holding.objects.filter(matter=OuterRef("pk"), role__in=HELD).alias(kind=kind)
+    return Q(Exists(rows.filter(offices, kept | ~Q(kind__in=SEALED))))
+
+
+def own_holdings(scope: Scope) -> QuerySet[Holding]:
+    """What lies in the scope's own offices now, as far as it takes part there."""
+    rows = Holding.objects.alias(kind=F("matter__kind"))
+    return rows.filter(_offices(scope), ended_at__isnull=True)
+
+
+def _offices(scope: Scope, *also: str) -> Q:
+    """Holdings of the scope's own offices, of closed kinds only where it takes part in them."""
+    ids = scope.organisations(*MEMBERS, *also)
+    rules = [Q(organisation__in=ids) & ~Q(kind__in=sorted(CLOSED)) if ids else NOTHING]
+    for seats, kinds in _by_seats().items():
+        own = scope.organisations(*seats)
+        rules.append(Q(organisation__in=own) & Q(kind__in=sorted(kinds)) if own else NOTHING)
+    return either(*rules)
 
 
 def _not_closed(scope: Scope) -> Q:
@@ -196,7 +241,7 @@ def _by_receipt(scope: Scope) -> Q:
 def identity_rule(scope: Scope) -> Q:
     """The matters whose asker a scope may see at all: the accepting office, others if he agreed."""
     shared = Participant.objects.filter(matter=OuterRef("pk"), role="asker", share=True)
-    handlers = _holding(scope.organisations(*MEMBERS), ("lead", "assist", "hop"))
+    handlers = _holding(scope, MEMBERS, ("lead", "assist", "hop"))
     roles = sorted({role for flow in FLOWS.values() for role in flow.knows})
     knowing = (_knowing(role, role_rule(role, scope)) for role in roles)
     return either(*knowing, handlers & Q(Exists(shared)))
@@ -233,8 +278,14 @@ ROLES = (
 
 def with_roles(matters: QuerySet[Matter], scope: Scope) -> QuerySet[Matter]:
     """Annotate each matter with the roles the scope plays on it, in the same statement."""
+    return matters.annotate(**_flags(scope, atlas().whole))
+
+
+@lru_cache(maxsize=256)
+def _flags(scope: Scope, whole: str) -> dict[str, Case | Value]:
+    """The annotations of `with_roles`: the same for a scope as long as `whole` is the whole."""
     flags = {f"is_{r}": _flag(role_rule(r, scope)) for r in ROLES}
-    return matters.annotate(**flags, sees_identity=_flag(identity_rule(scope)))
+    return {**flags, "sees_identity": _flag(identity_rule(scope))}
 
 
 def roles_on(matter: Matter) -> frozenset[str]:
@@ -242,6 +293,7 @@ def roles_on(matter: Matter) -> frozenset[str]:
     return frozenset(r for r in ROLES if getattr(matter, f"is_{r}"))
 
 
-def _flag(rule: Q) -> Case:
-    when = Q(pk__isnull=False) if rule == EVERYTHING else rule
-    return Case(When(when, then=Value(True)), default=Value(False), output_field=BooleanField())
+def _flag(rule: Q) -> Case | Value:
+    if rule in (NOTHING, EVERYTHING):
+        return Value(rule == EVERYTHING, output_field=BooleanField())
+    return Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())

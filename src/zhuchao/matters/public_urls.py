@@ -6,6 +6,7 @@ from zhuchao.matters import offline, public_tracking, public_views, queued
 from zhuchao.matters.kinds.dispute import views_public as mediation
 from zhuchao.matters.kinds.help import helper_pages as helping
 from zhuchao.matters.kinds.help import pages as help
+from zhuchao.matters.kinds.reunion import pages as reunion
 from zhuchao.matters.kinds.wish import pages as wishes
 
 urlpatterns: list[URLPattern] = [
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("help/near/<str:receipt>/back/", helping.take_back, name="take_offer_back"),
     path("help/mine/<str:receipt>/", helping.mine, name="helping"),
     path("help/mine/<str:receipt>/<slug:step>/", helping.step, name="helping_step"),
+    path("reunion/", reunion.board, name="reunion_board"),
+    path("reunion/join/", reunion.join, name="reunion_join"),
     path("wishes/", wishes.shelf, name="wishes"),
     path("wishes/<slug:code>/", wishes.one, name="wish"),
     path("wishes/<slug:code>/claim/", wishes.claim_page, name="claim_wish"),

@@ -162,6 +162,11 @@ def follow_near(request: HttpRequest) -> HttpResponse:
     return redirect(receipt_address(follow(PUBLIC, matter, {"phone": phone}).receipt))
 
 
+def _tiles() -> str:
+    """The base map, unless it is shifted: a point picked on that would be wrong by its shift."""
+    return settings.ZHUCHAO_TILES if settings.ZHUCHAO_TILES_DATUM == "WGS84" else ""
+
+
 @cache_control(max_age=600, public=True)
 @require_GET
 def map_data(request: HttpRequest) -> JsonResponse:
@@ -171,7 +176,7 @@ def map_data(request: HttpRequest) -> JsonResponse:
     sites = Site.objects.filter(status="open", lon__isnull=False)
     return JsonResponse(
         {
-            "tiles": settings.ZHUCHAO_TILES,
+            "tiles": _tiles(),
             "middle": middle,
             "areas": [{"name": a.name, "ring": a.boundary} for a in areas if a.boundary],
             "places": [

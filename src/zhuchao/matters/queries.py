@@ -19,6 +19,7 @@ from zhuchao.matters.holdings import reached
 from zhuchao.matters.models import Deadline, Holding, Matter, Participant, Request
 from zhuchao.matters.policy import (
     MEMBERS,
+    SEATS,
     own_part,
     roles_on,
     view_rule,
@@ -154,7 +155,7 @@ def _narrow_hands(scope: Scope, f: Filters) -> Q:
 
 def _held(scope: Scope) -> QuerySet[Holding]:
     """The open holdings of a matter in the scope's own offices."""
-    own = scope.organisations(*MEMBERS)
+    own = scope.organisations(*MEMBERS, *SEATS)
     return Holding.objects.filter(
         matter=OuterRef("pk"), organisation__in=own, ended_at__isnull=True
     )
@@ -235,7 +236,7 @@ def _steps(
     scope: Scope, way: Flow, matter: Matter, roles: frozenset[str], holdings: list[Holding]
 ) -> tuple[Step, ...]:
     """The steps that would be accepted: the role fits, and one's own part is not done yet."""
-    mine = scope.organisations(*MEMBERS)
+    mine = scope.organisations(*way.members)
     own = [
         h
         for h in holdings

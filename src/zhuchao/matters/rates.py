@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from zhuchao.access.policy import EVERYTHING, under
 from zhuchao.access.scope import Scope
 from zhuchao.journal.models import Entry
-from zhuchao.matters.policy import MEMBERS
+from zhuchao.matters.policy import CLOSED
 from zhuchao.matters.rechecks import outcomes
 from zhuchao.rules.flows import flow
 
@@ -88,11 +88,13 @@ def within(found: Rates, ids: frozenset[int]) -> Rates:
 
 def _entries(scope: Scope, kind: str, first: date, last: date) -> QuerySet[Entry]:
     """What a scope may count: its territory, and what its own organisations answered for."""
-    territory = under("division_path", scope.paths("intake", "supervisor", "auditor"))
+    way = flow(kind)
+    counting = (way.desk,) if kind in CLOSED else ("intake", "supervisor", "auditor")
+    territory = under("division_path", scope.paths(*counting))
     if scope.system:
         territory = EVERYTHING
     elif territory != EVERYTHING:
-        territory |= Q(organisation__in=scope.organisations(*MEMBERS))
+        territory |= Q(organisation__in=scope.organisations(*way.members))
     voided = Entry.objects.filter(voids__isnull=False).values("voids")
     return Entry.objects.filter(
         territory,

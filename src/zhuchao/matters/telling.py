@@ -8,6 +8,7 @@ from zhuchao.access.models import Account, Identity, Notice
 from zhuchao.access.notices import notice
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.models import Matter, Participant
+from zhuchao.matters.policy import CLOSED
 from zhuchao.registry.kinds import TIE_KINDS
 from zhuchao.registry.people import members
 from zhuchao.rules.flow import Step
@@ -87,7 +88,8 @@ def tell_holders(change: Change, step: Step) -> None:
     also = ALSO_TO_HOLDER.get(change.flow.kind, {}).get(step.name, "")
     if not (also or step.name in TO_HOLDER):
         return
-    people = members([h.organisation_id for h in change.holdings()], "staff")
+    told = change.flow.members if change.flow.kind in CLOSED else ("staff",)
+    people = members([h.organisation_id for h in change.holdings()], *told)
     change.notices += [
         to_account(f"holder_{also or step.name}", change.matter, account)
         for account in unbarred(change, people)

@@ -12,9 +12,10 @@ from zhuchao.matters.changing import Change, changing
 from zhuchao.matters.clocks import limit_of
 from zhuchao.matters.holdings import FINISHED
 from zhuchao.matters.models import Deadline
+from zhuchao.matters.policy import CLOSED
 from zhuchao.matters.telling import to_account, unbarred
 from zhuchao.places.queries import calendar, rule_set_version
-from zhuchao.registry.people import members
+from zhuchao.registry.people import members, posted_over
 from zhuchao.rules.deadline import due
 from zhuchao.rules.flow import TAKING_PART
 from zhuchao.rules.flows import flow
@@ -101,4 +102,13 @@ def _told(change: Change, row: Deadline, role: str) -> list[Account]:
         own += [p.account for p in taking if p.account]
         if own:
             return list(Account.objects.filter(pk__in=own, is_active=True))
-    return members([h.organisation_id for h in holders], role)
+    return _seated(change, [h.organisation_id for h in holders], role)
+
+
+def _seated(change: Change, offices: list[int], role: str) -> list[Account]:
+    """Who hears of it; a closed kind climbs from those who take part to its desk over the place."""
+    if change.flow.kind not in CLOSED:
+        return members(offices, role)
+    if role == LEVELS[0]:
+        return members(offices, *change.flow.members)
+    return posted_over(change.matter.division_path, change.flow.desk)

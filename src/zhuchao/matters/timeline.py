@@ -10,6 +10,7 @@ from zhuchao.journal.labels import verb_label
 from zhuchao.journal.models import Entry
 from zhuchao.matters.asking import empty
 from zhuchao.matters.offers import told
+from zhuchao.matters.policy import CLOSED
 from zhuchao.matters.queries import Detail
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import ROLES, Flow
@@ -84,7 +85,9 @@ def _clock(flow: Flow, entry: Entry) -> str:
     clock = clock_label(flow, str(entry.facets.get("clock", "")))
     if entry.verb == "clock.lapsed":
         level = int(entry.facets.get("level", 1))
-        told = {1: _("经办人"), 2: _("科室负责人"), 3: _("分管领导")}.get(level, "")
+        heads = {1: _("经办人"), 2: _("科室负责人"), 3: _("分管领导")}
+        desks = {1: _("党组织书记"), 2: _("党建岗"), 3: _("党建岗")}
+        told = (desks if flow.kind in CLOSED else heads).get(level, "")
         return _("%(clock)s已过，已提醒%(who)s") % {"clock": clock, "who": told}
     words = _("%(clock)s：超时") if entry.facets.get("late") else _("%(clock)s：按时")
     return words % {"clock": clock}

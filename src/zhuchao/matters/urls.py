@@ -9,14 +9,17 @@ from zhuchao.matters import (
     views_enter,
     views_issues,
     views_matter,
+    views_party,
     views_paste,
     views_rates,
     views_rechecks,
     views_whistles,
 )
+from zhuchao.matters.kinds.admission import urls as admission
 from zhuchao.matters.kinds.dispute import urls as mediation
 from zhuchao.matters.kinds.help import desk as helpers
 from zhuchao.matters.kinds.petition import urls as petition
+from zhuchao.matters.kinds.reunion import urls as reunion
 from zhuchao.matters.kinds.wish import desk as wishes
 
 app_name = "desk"
@@ -56,6 +59,10 @@ urlpatterns = [
     path("issues/", views_issues.issues, name="issues"),
     path("whistles/", views_whistles.whistles, name="whistles"),
     path("rechecks/", views_rechecks.rechecks, name="rechecks"),
+    path("coverage/figures/", views_party.figures, name="party_figures"),
+    path("coverage/figures/<str:code>/", views_party.behind, name="party_behind"),
     path("rates/behind/", views_rates.behind, name="behind"),
     *mediation.urlpatterns,
+    *reunion.urlpatterns,
+    *admission.urlpatterns,
 ]

@@ -13,7 +13,13 @@ from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.matters.actions.duties import MAY_ROUTE, correct_duty, end_duty
 from zhuchao.matters.actions.handover import hand_over
-from zhuchao.matters.desk_duties import DutyFilter, conflicts, duties_today, holes
+from zhuchao.matters.desk_duties import (
+    DutyFilter,
+    conflicts,
+    duties_today,
+    holes,
+    system_gaps,
+)
 from zhuchao.matters.desk_queries import held_by, people_to_hand_over
 from zhuchao.matters.desk_rows import rows
 from zhuchao.matters.door import staff
@@ -55,6 +61,7 @@ def _routing(
         "opened": opened,
         "lines": [(d, over(d.path, scope.paths(*MAY_ROUTE))) for d in duties_today(wanted)],
         "holes": holes(),
+        "system_gaps": system_gaps(),
         "conflicts": conflicts(),
         "may_route": scope.holds(*MAY_ROUTE),
     }

@@ -15,6 +15,7 @@ from zhuchao.matters.actions.intake import raise_matter
 from zhuchao.matters.door import staff
 from zhuchao.matters.forms_enter import EnterForm
 from zhuchao.matters.guessing import Guess, guess
+from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.policy import MEMBERS
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flows import FLOWS
@@ -46,8 +47,11 @@ def enter(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Take it down; then the slip is printed for him."""
     demand(may_enter(scope), _("只有工作人员可以代录"))
     kind = _kind(request, scope)
+    if KINDS[kind].entered_at:
+        return redirect(KINDS[kind].entered_at)
     if request.method == "GET":
-        return _form(request, scope, EnterForm(kind))
+        given = {a.name: request.GET[a.name] for a in KINDS[kind].asks if a.name in request.GET}
+        return _form(request, scope, EnterForm(kind, initial=given))
     form = EnterForm(kind, request.POST, request.FILES)
     if "guess" in request.POST:
         return _form(request, scope, _filled(form), _guess(form))

@@ -14,8 +14,8 @@ from zhuchao.access.scope import Scope
 from zhuchao.matters.desk_rows import Row, rows
 from zhuchao.matters.door import staff
 from zhuchao.matters.hot import WINDOWS, Hot, hot_issues
-from zhuchao.matters.scheme import HIGH, WIDE, Scheme, scheme
 from zhuchao.places.atlas import atlas
+from zhuchao.places.scheme import HIGH, WIDE, Scheme, scheme
 
 USUAL = 30
 LISTED = 8

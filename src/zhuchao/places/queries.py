@@ -7,7 +7,7 @@ from zhuchao.places.memory import Remembered
 from zhuchao.places.models import Holiday
 from zhuchao.places.models import RuleSet as StoredRuleSet
 from zhuchao.rules.calendar import Calendar, national
-from zhuchao.rules.catalogue import shipped
+from zhuchao.rules.catalogue import shipped_on, shipped_versions
 from zhuchao.rules.ruleset import RuleSet
 from zhuchao.rules.ruleset_file import read_rule_set
 
@@ -42,7 +42,7 @@ def rule_set(key: str, path: str, day: date) -> RuleSet:
         if rules.key == key and path.startswith(where) and rules.in_force(day)
     ]
     if not fitting:
-        return shipped()[key]
+        return shipped_on(key, day)
     return max(fitting, key=lambda found: found[:2])[2]
 
 
@@ -51,6 +51,7 @@ def rule_set_version(key: str, version: str) -> RuleSet:
     known: Mapping[str, RuleSet] = {r.version: r for _, r in _rule_sets() if r.key == key}
     if version in known:
         return known[version]
-    if shipped()[key].version == version:
-        return shipped()[key]
+    for rules in shipped_versions(key):
+        if rules.version == version:
+            return rules
     raise KeyError(f"{key}@{version}")

@@ -1,9 +1,11 @@
 """The verbs that write people, organisations, ties and duties. Imports never give authority."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhuchao.access.accounts import create_account
@@ -11,25 +13,27 @@ from zhuchao.access.models import Account
 from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.models import Span
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.places.memory import changed
 from zhuchao.places.models import Division, Site
-from zhuchao.registry.kinds import BY_NAME, TieKind
+from zhuchao.registry.kinds import BY_NAME, SEVERAL
 from zhuchao.registry.models import Duty, Organisation, Person, Tie
 from zhuchao.registry.site_policy import manages
+from zhuchao.registry.telling import path_of, tie_fact
+from zhuchao.registry.tie_writing import kind_of, unwrite_tie, write_tie
 
-Who = Person | Organisation
-Whom = Person | Organisation | Division | Site
-
-
-def path_of(end: Whom) -> str:
-    """The division path an end of a tie lies in; "" for a person, who lies nowhere."""
-    if isinstance(end, Division):
-        return str(end.path)
-    if isinstance(end, Organisation | Site):
-        return str(end.division.path)
-    return ""
+ENDED_BY: Mapping[str, tuple[str, ...]] = {
+    "affiliate": ("supervisor", "party_desk"),
+    "cover": ("party_desk",),
+    "engage": ("supervisor", "party_desk"),
+    "ally": ("party_desk",),
+    "share": ("party_desk",),
+    "reserve": ("party_desk",),
+    "instructor": ("party_desk",),
+    "social_worker": ("personnel_desk",),
+}
+"""Verb or kind of a tie → who ends one beside the administrator: those who write it."""
 
 
 def appoint(
@@ -44,37 +48,74 @@ def appoint(
     """Give a person a role in an organisation or over a division, from and to a day.
 
     Only an administrator whose own division contains the target may (or a named system job, at
-    the first start and in the demo). Raises Refused otherwise, for a wrong end or wrong dates.
+    the first start and in the demo); the Party-building desk posts instructors. Raises Refused
+    otherwise, for a wrong end or wrong dates.
     """
-    tie_kind = _kind(kind, "appoint")
+    tie_kind = kind_of(kind, "appoint")
     path = path_of(whom)
+    roles = ("administrator", "party_desk") if kind == "instructor" else ("administrator",)
     demand(
-        scope.system or over(path, scope.paths("administrator")),
+        scope.system or over(path, scope.paths(*roles)),
         _("只有管辖该范围的系统管理员可以任命"),
     )
-    return _tie(scope, tie_kind, person, whom, since, until)
+    return write_tie(scope, tie_kind, person, whom, since=since, until=until)
 
 
 def affiliate(
-    scope: Scope, kind: str, who: Organisation, whom: Organisation | Division, *, since: date
+    scope: Scope,
+    kind: str,
+    who: Organisation,
+    whom: Organisation | Division,
+    *,
+    since: date,
+    until: date | None = None,
 ) -> Tie:
-    """Put an organisation on its industry line or its territory line (M01)."""
-    tie_kind = _kind(kind, "affiliate")
+    """Put an organisation on its industry line or its territory line (M01).
+
+    It stands on one of each at a time: the line it had ends the day before. Raises Refused outside
+    of the scope's area, for a line that began no earlier, and for a circle of industry lines.
+    """
+    tie_kind = kind_of(kind, "affiliate")
     demand(
-        scope.system or over(path_of(who), scope.paths("administrator", "supervisor")),
+        scope.system
+        or over(path_of(who), scope.paths("administrator", "supervisor", "party_desk")),
         _("没有权限变更该组织的隶属关系"),
     )
-    return _tie(scope, tie_kind, who, whom, since, None)
+    if isinstance(whom, Organisation) and who.pk in _above(whom.pk):
+        raise Refused("invalid", _("“%(name)s”隶属于它，隶属关系不能成环") % {"name": whom}, "whom")
+    with transaction.atomic():
+        _end_line(scope, kind, who, since)
+        return write_tie(scope, tie_kind, who, whom, since=since, until=until)
+
+
+def _above(organisation_id: int) -> set[int]:
+    """An organisation and everything above it on lines that have not ended."""
+    found, fresh = {organisation_id}, {organisation_id}
+    while fresh:
+        lines = Tie.objects.filter(kind="industry_line", valid_to=None, who_organisation__in=fresh)
+        fresh = set(lines.values_list("whom_organisation", flat=True)) - found
+        found |= fresh
+    return found
+
+
+def _end_line(scope: Scope, kind: str, who: Organisation, since: date) -> None:
+    held = Tie.objects.filter(Q(valid_to=None) | Q(valid_to__gt=since))
+    held = held.filter(kind=kind, who_organisation=who)
+    for tie in held.select_related("whom_organisation__division", "whom_division"):
+        if tie.valid_from >= since:
+            words = _("现在的隶属关系从 %(day)s 起，新的要晚于这一天") % {"day": tie.valid_from}
+            raise Refused("conflict", words, "since")
+        _shorten(scope, tie, since - timedelta(days=1))
 
 
 def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: date) -> Tie:
     """Make a person the contact of an organisation (一对一联系)."""
-    tie_kind = _kind(kind, "pair")
+    tie_kind = kind_of(kind, "pair")
     demand(
         scope.system or over(path_of(whom), scope.paths("administrator", "supervisor")),
         _("没有权限为该组织安排联系人"),
     )
-    return _tie(scope, tie_kind, who, whom, since, None)
+    return write_tie(scope, tie_kind, who, whom, since=since)
 
 
 def host(
@@ -84,25 +125,52 @@ def host(
 
     Raises Refused unless the site lies in the acting office's territory.
     """
-    tie_kind = _kind(kind, "host")
+    tie_kind = kind_of(kind, "host")
     demand(manages(scope, path_of(whom)), _("没有权限为这个场所安排承办单位"))
-    return _tie(scope, tie_kind, who, whom, since, None)
+    return write_tie(scope, tie_kind, who, whom, since=since)
 
 
 def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
     """End a tie on a day (its last). Raises Refused when it ended before or somebody was first."""
-    whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
-    if whom is None:
-        raise Refused("invalid", _("这项关系没有对象"))
-    hosting = tie.kind == "host" and manages(scope, path_of(whom))
-    demand(
-        scope.system or hosting or over(path_of(whom), scope.paths("administrator")),
-        _("没有权限终止这项任命"),
-    )
+    demand(_may_end(scope, tie), _("没有权限终止这项任命"))
     if tie.valid_to and tie.valid_to <= on:
         raise Refused("conflict", _("这项任命已经终止"))
     if on < tie.valid_from:
         raise Refused("invalid", _("终止日期早于开始日期"), "until")
+    return _shorten(scope, tie, on)
+
+
+def take_back_tie(scope: Scope, tie: Tie, *, reason: str) -> None:
+    """Void a tie that was written by mistake: it held on no day, and the journal says why.
+
+    Raises Refused without a reason, where the scope may not end it, and when somebody was first.
+    """
+    demand(_may_end(scope, tie), _("没有权限终止这项任命"))
+    if not reason.strip():
+        raise Refused("invalid", _("请写明原因"), "reason")
+    with writing(scope.who) as log:
+        entry = Span.objects.filter(pk=f"tie:{tie.pk}").values_list("entry_id", flat=True).first()
+        fact = replace(tie_fact(tie, "ended"), voids=entry, remark=reason.strip())
+        if not Tie.objects.filter(pk=tie.pk, version=tie.version).exists():
+            raise Refused("stale", _("这项任命刚被他人修改，请刷新后再试"))
+        unwrite_tie(log, tie, fact)
+
+
+def _may_end(scope: Scope, tie: Tie) -> bool:
+    """Who may write a tie of this kind there may end it; the administrator ends any."""
+    whom = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
+    if whom is None:
+        raise Refused("invalid", _("这项关系没有对象"))
+    path = path_of(whom)
+    if tie.kind == "host" and manages(scope, path):
+        return True
+    if tie.who_organisation and BY_NAME[tie.kind].verb == "affiliate":
+        path = path_of(tie.who_organisation)
+    roles = ("administrator", *ENDED_BY.get(tie.kind, ENDED_BY.get(BY_NAME[tie.kind].verb, ())))
+    return scope.system or over(path, scope.paths(*roles))
+
+
+def _shorten(scope: Scope, tie: Tie, on: date) -> Tie:
     with writing(scope.who) as log:
         done = Tie.objects.filter(pk=tie.pk, version=tie.version).update(
             valid_to=on, version=tie.version + 1
@@ -110,60 +178,8 @@ def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
         if not done:
             raise Refused("stale", _("这项任命刚被他人修改，请刷新后再试"))
         tie.refresh_from_db()
-        _tell(log, tie, "tie.ended")
+        log.add(tie_fact(tie, "ended"))
     return tie
-
-
-def _kind(name: str, verb: str) -> TieKind:
-    kind = BY_NAME.get(name)
-    if kind is None or kind.verb != verb:
-        raise Refused("invalid", _("没有这种关系：%(name)s") % {"name": name}, "kind")
-    return kind
-
-
-def _tie(
-    scope: Scope, kind: TieKind, who: Who, whom: Whom, since: date | None, until: date | None
-) -> Tie:
-    begin = since or local_day(now())
-    if until and until < begin:
-        raise Refused("invalid", _("结束日期早于开始日期"), "until")
-    ends: dict[str, Any] = {f"who_{kind.who}": who, f"whom_{kind.whom}": whom}
-    wanted = {"person": Person, "organisation": Organisation, "division": Division, "site": Site}
-    if not isinstance(who, wanted[kind.who]) or not isinstance(whom, wanted[kind.whom]):
-        raise Refused("invalid", _("%(kind)s 的两端不合适") % {"kind": _(kind.label)}, "whom")
-    with writing(scope.who) as log:
-        tie = Tie.objects.create(
-            kind=kind.name, valid_from=begin, valid_to=until, recorded_at=now(), **ends
-        )
-        _tell(log, tie, "tie.made")
-    return tie
-
-
-def _tell(log: Log, tie: Tie, verb: str) -> None:
-    """A span version: the tie as it is believed now."""
-    whom = {
-        f"whom_{end}": getattr(tie, f"whom_{end}_id")
-        for end in ("person", "organisation", "division", "site")
-        if getattr(tie, f"whom_{end}_id")
-    }
-    who = (
-        ("person", tie.who_person_id)
-        if tie.who_person_id
-        else ("organisation", tie.who_organisation_id)
-    )
-    target = tie.whom_organisation or tie.whom_division or tie.whom_site or tie.whom_person
-    log.add(
-        Fact(
-            verb,
-            (who[0], who[1] or 0),
-            path_of(target) if target else "",
-            organisation=tie.whom_organisation_id or tie.who_organisation_id,
-            facets={"kind": tie.kind, **whom},
-            span=f"tie:{tie.pk}",
-            valid_from=tie.valid_from,
-            valid_to=tie.valid_to,
-        )
-    )
 
 
 def add_person(scope: Scope, label: str, account: Account | None = None) -> Person:
@@ -195,15 +211,15 @@ def assign_duty(scope: Scope, log: Log, duty: Duty) -> Duty:
     """Write a row of the duty table inside a larger action (a ruling, the duty page, a load).
 
     An older row of the same what, where and position ends that day, and the newer one wins;
-    assists stand beside each other. Raises Refused when the scope neither accepts nor
-    administers at that place.
+    assists and those who join in stand beside each other. Raises Refused when the scope neither
+    accepts nor administers at that place.
     """
     demand(
         scope.system
         or over(duty.division.path, scope.paths("administrator", "intake", "supervisor")),
         _("没有权限修改该范围的职责清单"),
     )
-    if duty.position != "assist":
+    if duty.position not in SEVERAL:
         _end_older(log, duty)
     duty.save()
     changed()

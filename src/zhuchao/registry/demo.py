@@ -44,7 +44,14 @@ DEMO_ACCOUNTS = (
     DemoAccount("duban", "庚七", gettext_noop("督办"), (("supervisor", ROOT),)),
     DemoAccount("shenji", "辛八", gettext_noop("审计"), (("auditor", ROOT),)),
     DemoAccount("siji", "壬九", gettext_noop("党员司机"), (("member_driver", "hy-siji"),)),
-    DemoAccount("shuji", "癸十", gettext_noop("流动党支部书记"), (("staff", "hy-zhibu"),)),
+    DemoAccount(
+        "shuji",
+        "癸十",
+        gettext_noop("流动党支部书记"),
+        (("staff", "hy-zhibu"), ("secretary", "hy-zhibu")),
+    ),
+    DemoAccount("dangjian", "乙十一", gettext_noop("党建岗"), (("party_desk", ROOT),)),
+    DemoAccount("duiwu", "丙十二", gettext_noop("队伍建设岗"), (("personnel_desk", ROOT),)),
     DemoAccount(
         "tiaojie",
         "子一",
@@ -71,6 +78,7 @@ DEMO_ACCOUNTS = (
         (("petition_desk", ROOT), ("staff", "xfj")),
     ),
     DemoAccount("ducha", "辰五", gettext_noop("信访督查"), (("petition_watch", ROOT),)),
+    DemoAccount("dianzhu", "申八", gettext_noop("面馆店主"), (("staff", "dp-mianguan"),)),
     DemoAccount("quzhang", "巳六", gettext_noop("接访的区领导"), (("leader", "qzfb"),)),
 )
 """What `zhuchao demo` and `zhuchao up` print."""

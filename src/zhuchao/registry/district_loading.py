@@ -8,6 +8,7 @@ from zhuchao.places.models import Division
 from zhuchao.places.settling import Settled, settle
 from zhuchao.registry.actions import assign_duty, tell_duty
 from zhuchao.registry.models import Category, Duty, Organisation
+from zhuchao.registry.telling import organisation_fact
 
 
 def lay_organisations(
@@ -20,18 +21,7 @@ def lay_organisations(
     fields = ("name", "kind", "division_id", "phone", "valid_from", "valid_to")
     done = settle(wanted.values(), stored.values(), lambda o: o.code, fields)
     for row in (*done.created, *done.changed):
-        log.add(
-            Fact(
-                "organisation.loaded",
-                ("organisation", row.pk),
-                wanted[row.code].division.path,
-                organisation=row.pk,
-                facets={"kind": row.kind},
-                span=f"organisation:{row.pk}",
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-            )
-        )
+        log.add(organisation_fact(row, "loaded"))
     return stored | {o.code: o for o in done.created}, done
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Q
+
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.memory import Remembered
-from zhuchao.registry.models import Category, Duty, Organisation
+from zhuchao.registry.kinds import AUTHORITY, SYSTEM_POSITIONS, UNIT_SECTORS
+from zhuchao.registry.models import Category, Duty, Organisation, Tie
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,19 @@ class Desk:
         return (*found, "")
 
 
+def _at_work() -> Q:
+    """Every organisation but the units that nobody works for here: a district has thousands."""
+    ties = Tie.objects.filter(Q(kind__in=AUTHORITY) | Q(kind="host"))
+    staffed = Exists(ties.filter(whom_organisation=OuterRef("pk")))
+    hosting = Exists(ties.filter(who_organisation=OuterRef("pk")))
+    on_duty = Exists(Duty.objects.filter(organisation=OuterRef("pk")))
+    return ~Q(kind__in=sorted(UNIT_SECTORS)) | Q(staffed) | Q(hosting) | Q(on_duty)
+
+
 def _load() -> Desk:
     offices = {
         o.pk: Office(o.pk, o.code, o.name, o.kind, o.division.path, o.phone)
-        for o in Organisation.objects.select_related("division")
+        for o in Organisation.objects.filter(_at_work()).select_related("division")
     }
     labels = tuple(
         Label(c.kind, c.code, c.name, c.parent, tuple(c.keywords), c.urgency)
@@ -161,7 +173,8 @@ def _route(table: Desk, kind: str, category: str, path: str, today: str) -> Rout
     return Route(one("intake"), one("lead"), assists, hops, tuple(fitting))
 
 
-_OFFICES = ("intake", "lead", "assist")
+_OFFICES = ("intake", "lead", "assist", *SYSTEM_POSITIONS)
+"""Positions that are no hop of a chain."""
 
 
 def _best(rows: Iterable[Row], position: str, line: tuple[str, ...]) -> tuple[Row, ...]:

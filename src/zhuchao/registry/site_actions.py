@@ -92,6 +92,20 @@ def close_until(scope: Scope, site_id: int, until: date | None, *, version: int)
     return site
 
 
+def change_hours(scope: Scope, site_id: int, hours: str, *, version: int) -> Site:
+    """Write opening hours (canonical JSON) anew, by the site's office or its host.
+
+    Raises Refused for what cannot be read, for strangers, and when somebody was first.
+    """
+    with _changing(scope, site_id, version, keepers=True) as (site, log):
+        site.hours = hours
+        sound_site(site)
+        _confirm(site, role_on(scope, site), facts_of(site, ["hours"]))
+        SiteFact.objects.filter(site=site).exclude(name__in=facts_of(site)).delete()
+        log.add(told("site.changed", site, str(site.division.path)))
+    return site
+
+
 def retire_site(scope: Scope, site_id: int, *, on: date, reason: str, version: int) -> Site:
     """Close a site for good: from `on`, today or before, it is counted no more.
 

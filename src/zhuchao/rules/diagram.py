@@ -14,7 +14,8 @@ def diagram(flow: Flow) -> str:
 
     Steps that keep the state are left to the table: they would only hide the way.
     """
-    lines = ["stateDiagram-v2", f"    [*] --> {flow.start}"]
+    starts = (flow.start, *flow.also_starts)
+    lines = ["stateDiagram-v2", *(f"    [*] --> {start}" for start in starts)]
     lines += [f"    {state.name}: {state.label}" for state in flow.states]
     for (source, target), labels in _arrows(flow).items():
         lines.append(f"    {source} --> {target}: {' / '.join(labels)}")

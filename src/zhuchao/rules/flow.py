@@ -252,6 +252,10 @@ class Flow:
     """Of the roles that know and read: those that do so only in these states."""
     raisers: tuple[str, ...] = ()
     """Authorities of which one is needed to raise it at its place; none: anybody may."""
+    members: tuple[str, ...] = ("staff", "section_head", "leader")
+    """Roles in an organisation by which somebody acts for it while it holds such a matter."""
+    also_starts: tuple[str, ...] = ()
+    """Other states a new matter may be in, as its kind decides (`Kind.start`)."""
 
     def __post_init__(self) -> None:
         found = list(faults(self))
@@ -359,7 +363,7 @@ def ask_faults(asks: tuple[Ask, ...]) -> Iterator[str]:
 
 
 def _dead_ends(flow: Flow) -> Iterator[str]:
-    reached = {flow.start}
+    reached = {flow.start, *flow.also_starts}
     while True:
         more = {s.target for s in flow.steps if s.target and reached & set(s.source)} - reached
         if not more:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from zhuchao.rules.dated import DatedStep
 from zhuchao.rules.flow import Unit
 from zhuchao.rules.quiet import Quiet
 
@@ -81,6 +82,8 @@ class RuleSet:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Closed lists with the district's own labels: list → code → label."""
+    steps: Mapping[str, DatedStep] = field(default_factory=dict)
+    """Steps whose days are bounded by the days of others, in their order (发展党员)."""
 
     def in_force(self, day: date) -> bool:
         """Whether a matter beginning on `day` falls under this version."""

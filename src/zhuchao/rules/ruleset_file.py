@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import cast, get_args
 
+from zhuchao.rules.dated_file import read_steps
 from zhuchao.rules.flow import Unit
 from zhuchao.rules.quiet import Quiet
 from zhuchao.rules.ruleset import Limit, RuleSet, Term, Threshold, Urgency
@@ -46,6 +47,7 @@ def read_rule_set(text: str, file: str) -> RuleSet:
         quiet=_quiet(table.table("quiet")),
         thresholds=_thresholds(table.table("threshold")),
         lists=_lists(table.table("list")),
+        steps=read_steps(table.table("step")),
     )
     if rules.in_force_to and rules.in_force_to < rules.in_force_from:
         table.refuse("in_force_to", BACKWARDS)

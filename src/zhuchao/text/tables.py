@@ -51,10 +51,7 @@ def read_table(path: Path) -> Table:
         raw = path.read_bytes()
     except OSError as error:
         raise Unreadable(ABSENT, error.strerror or "") from error
-    try:
-        lines = list(_sheet(raw) if path.suffix.lower() in WORKBOOKS else _lines(raw))
-    except csv.Error as error:
-        raise Unreadable(NO_CSV, str(error)) from error
+    lines = list(_sheet(raw)) if path.suffix.lower() in WORKBOOKS else csv_lines(raw)
     first = _header(lines)
     columns = _columns(lines[first]) if lines else _columns([])
     below = enumerate(lines[first + 1 :], first + 2)
@@ -69,8 +66,12 @@ def _header(lines: Sequence[Sequence[Cell]]) -> int:
     return 0
 
 
-def _lines(raw: bytes) -> Iterator[Sequence[Cell]]:
-    return csv.reader(io.StringIO(_decoded(raw), newline=""))
+def csv_lines(raw: bytes) -> list[Sequence[Cell]]:
+    """All lines of a CSV in UTF-8 or GB18030, the first one too. Raises Unreadable."""
+    try:
+        return list(csv.reader(io.StringIO(_decoded(raw), newline="")))
+    except csv.Error as error:
+        raise Unreadable(NO_CSV, str(error)) from error
 
 
 def _decoded(raw: bytes) -> str:

@@ -15,6 +15,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from zhuchao import __version__
+from zhuchao.circle.merchants.api import router as merchants_router
 from zhuchao.matters.api import router
 from zhuchao.web.problem import MEDIA_TYPE, SCHEMA, answer_in_problems, problem
 
@@ -92,6 +93,8 @@ api = Api(
 )
 face = settings.ZHUCHAO_FACE
 api.add_router("", router(public_face=face != "desk", desk_face=face != "public"))
+if face != "desk":
+    api.add_router("", merchants_router())
 answer_in_problems(api)
 
 _patterns, _app, _namespace = api.urls

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from zhuchao.rules.points import PointsScheme
+from zhuchao.rules.points_file import read_points_scheme, shipped_points
 
 
 class BadSetting(ValueError):
@@ -72,6 +76,26 @@ def _share(raw: str) -> int:
     if not 0 <= int(raw) <= 100:
         raise ValueError("a whole number from 0 to 100")
     return int(raw)
+
+
+def _points(raw: str) -> PointsScheme:
+    """The scheme in a file, or the shipped one, which is turned off."""
+    if not raw:
+        return shipped_points()
+    try:
+        return read_points_scheme(Path(raw).read_text("utf-8"), raw)
+    except OSError as error:
+        raise ValueError(str(error)) from error
+
+
+def tile_hosts(address: str) -> list[str]:
+    """The one origin a content security policy lets in for a tile address; none for no address.
+
+    >>> tile_hosts("https://t0.example.cn/vec_w/wmts?x={x}&y={y}&z={z}&tk=key"), tile_hosts("")
+    (['https://t0.example.cn'], [])
+    """
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -149,11 +173,29 @@ SETTINGS: tuple[Setting, ...] = (
         "Datum of those tiles: WGS84 (CGCS2000) or GCJ02.",
     ),
     Setting(
+        "ZHUCHAO_TILES_ATTRIBUTION",
+        "",
+        str,
+        "Whose map those tiles are, with its approval number; shown on the map.",
+    ),
+    Setting(
+        "ZHUCHAO_FONTS",
+        "/usr/share/fonts",
+        Path,
+        "Folder with a font that has Chinese signs, such as Debian's fonts-noto-cjk; for posters.",
+    ),
+    Setting(
         "ZHUCHAO_STORAGE",
         "",
         _storage,
         'Where uploads lie, as JSON {"BACKEND": …, "OPTIONS": …} of an installed Django storage'
         " (S3 with django-storages); empty: files in ZHUCHAO_HOME.",
+    ),
+    Setting(
+        "ZHUCHAO_NETWORK",
+        "",
+        str,
+        "Name of the loaded road network the pages use; empty: demo, else the first by name.",
     ),
     Setting("ZHUCHAO_RATE_PUBLIC", "60", int, "Public writes an address may make in a minute."),
     Setting(
@@ -169,6 +211,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Address of the smart-community platform that /help/ also leads to; empty: none.",
     ),
     Setting("ZHUCHAO_WISH_CEILING", "500", int, "Yuan a micro-wish may cost at most."),
+    Setting(
+        "ZHUCHAO_POINTS",
+        "",
+        _points,
+        "TOML file of a scheme of points for verified reports; empty: no points at all.",
+    ),
     Setting(
         "ZHUCHAO_RECHECK",
         "5",

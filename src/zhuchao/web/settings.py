@@ -4,8 +4,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from zhuchao.rules.points import PointsScheme
 from zhuchao.web.database import database
-from zhuchao.web.environment import setting
+from zhuchao.web.environment import setting, tile_hosts
 from zhuchao.web.mail import mail_server
 from zhuchao.web.secret import secret_key
 
@@ -16,10 +17,14 @@ ZHUCHAO_FACE: str = setting("ZHUCHAO_FACE")
 ZHUCHAO_URL: str = setting("ZHUCHAO_URL").rstrip("/")
 ZHUCHAO_TILES: str = setting("ZHUCHAO_TILES")
 ZHUCHAO_TILES_DATUM: str = setting("ZHUCHAO_TILES_DATUM")
+ZHUCHAO_TILES_ATTRIBUTION: str = setting("ZHUCHAO_TILES_ATTRIBUTION")
+ZHUCHAO_FONTS: Path = setting("ZHUCHAO_FONTS")
+ZHUCHAO_NETWORK: str = setting("ZHUCHAO_NETWORK")
 ZHUCHAO_RATE_PUBLIC: int = setting("ZHUCHAO_RATE_PUBLIC")
 ZHUCHAO_FRESH_DAYS: int = setting("ZHUCHAO_FRESH_DAYS")
 ZHUCHAO_SMART_COMMUNITY: str = setting("ZHUCHAO_SMART_COMMUNITY")
 ZHUCHAO_WISH_CEILING: int = setting("ZHUCHAO_WISH_CEILING")
+ZHUCHAO_POINTS: PointsScheme = setting("ZHUCHAO_POINTS")
 ZHUCHAO_RECHECK: int = setting("ZHUCHAO_RECHECK")
 ZHUCHAO_OPEN311_KEY: bool = setting("ZHUCHAO_OPEN311_KEY")
 ZHUCHAO_OIDC_URL: str = setting("ZHUCHAO_OIDC_URL")
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "zhuchao.registry",
     "zhuchao.marks",
     "zhuchao.matters",
+    "zhuchao.circle",
     "zhuchao.web",
     "zhuchao.cli",
     "django.contrib.auth",
@@ -171,7 +177,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-_TILE_HOST = [ZHUCHAO_TILES.split("{")[0].rsplit("/", 1)[0]] if ZHUCHAO_TILES else []
+_TILE_HOST = tile_hosts(ZHUCHAO_TILES)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from zhuchao.access.files import SUBJECT_VIEWERS
+from zhuchao.circle.merchants.policy import sees_application
 from zhuchao.marks.policy import sees_assessment, sees_board
 from zhuchao.matters.queries import may_see_files
 from zhuchao.rules.flows import FLOWS
@@ -11,6 +12,7 @@ from zhuchao.web import health, metrics, shell
 
 SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_see_files))
 SUBJECT_VIEWERS.update({"assessment": sees_assessment, "board": sees_board})
+SUBJECT_VIEWERS.update({"merchant_application": sees_application})
 
 EVERYWHERE: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -23,11 +25,25 @@ EVERYWHERE: list[URLPattern | URLResolver] = [
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", include("zhuchao.matters.public_urls")),
     path("", include("zhuchao.marks.public_urls")),
+    path("", include("zhuchao.circle.appointments.public_urls")),
+    path("", include("zhuchao.circle.merchants.public_urls")),
+    path("", include("zhuchao.circle.friendly.public_urls")),
+    path("", include("zhuchao.circle.estates.public_urls")),
     path("open311/v2/", include("zhuchao.matters.open311.urls")),
 ]
 DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("zhuchao.matters.urls")),
     path("desk/", include("zhuchao.marks.urls")),
+    path("desk/", include("zhuchao.registry.organisations.urls")),
+    path("desk/", include("zhuchao.registry.imports.urls")),
+    path("desk/", include("zhuchao.registry.personnel.urls")),
+    path("desk/", include("zhuchao.registry.coverage.urls")),
+    path("desk/", include("zhuchao.registry.instructors.urls")),
+    path("desk/", include("zhuchao.circle.appointments.urls")),
+    path("desk/", include("zhuchao.circle.merchants.urls")),
+    path("desk/", include("zhuchao.circle.friendly.urls")),
+    path("desk/", include("zhuchao.circle.estates.urls")),
+    path("desk/", include("zhuchao.circle.reach.urls")),
     path("journal/", include("zhuchao.web.audit.urls")),
     path("settings/", include("zhuchao.web.administration.urls")),
 ]

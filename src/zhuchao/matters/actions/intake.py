@@ -131,7 +131,7 @@ def _matter(one: Placed) -> Matter:
     return Matter(
         kind=draft.kind,
         receipt=new_receipt(),
-        state=one.flow.start,
+        state=_start(one),
         title=draft.title.strip() or _open_words(one)[:40],
         text=_open_words(one),
         category=one.category,
@@ -154,6 +154,11 @@ def _matter(one: Placed) -> Matter:
         intake_key=draft.intake_key,
         intake_digest=draft.digest if draft.intake_key else "",
     )
+
+
+def _start(one: Placed) -> str:
+    begins = KINDS[one.draft.kind].start
+    return begins(one.draft) if begins else one.flow.start
 
 
 def _stored(one: Placed) -> dict[str, Any]:
@@ -229,20 +234,20 @@ def _take_part(
 
 
 def _tell(log: Log, one: Placed, matter: Matter, clock: Deadline) -> None:
-    office, kind = _first_holder(one), KINDS[one.draft.kind]
+    kind = KINDS[one.draft.kind]
     log.add(
         Fact(
             "matter.raised",
             subject(matter),
             matter.division_path,
-            organisation=office[0],
+            organisation=matter.holder_id,
             facets={
                 "category": matter.category,
                 "channel": matter.channel,
                 "clock": clock.clock,
                 "due": local_day(clock.due_at).isoformat(),
                 "external": int(bool(matter.external_no)),
-                "role": office[1],
+                "role": _first_holder(one)[1],
                 "share": int(one.draft.share),
                 "urgency": matter.urgency,
                 **codes_of(kind.asks, one.draft.payload),

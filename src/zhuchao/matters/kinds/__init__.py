@@ -7,12 +7,19 @@ from zhuchao.matters.asking import plain
 from zhuchao.matters.effects import EFFECTS, Effect
 from zhuchao.matters.kind import Kind
 from zhuchao.matters.kinds import (
+    admission,
     appeal,
+    charter,
     difficulty,
     dispute,
+    founding,
     hazard,
     help,
     petition,
+    project,
+    refund,
+    reorganisation,
+    reunion,
     tip,
     whistle,
     wish,
@@ -28,6 +35,13 @@ KINDS: dict[str, Kind] = {
     "tip": tip.KIND,
     "wish": wish.KIND,
     "help": help.KIND,
+    "reunion": reunion.KIND,
+    "admission": admission.KIND,
+    "founding": founding.KIND,
+    "reorganisation": reorganisation.KIND,
+    "charter": charter.KIND,
+    "refund": refund.KIND,
+    "project": project.KIND,
 }
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from zhuchao.access.models import Account, Identity
 from zhuchao.journal.fields import CanonicalJSON
 from zhuchao.places.models import Division, Site
-from zhuchao.registry.kinds import ORGANISATION_KINDS, POSITIONS, TIE_KINDS
+from zhuchao.registry.kinds import OPERATING, ORGANISATION_KINDS, POSITIONS, TIE_KINDS
 
 
 class Person(models.Model):
@@ -29,8 +29,26 @@ class Organisation(models.Model):
     kind = models.CharField("类别", max_length=24, choices=ORGANISATION_KINDS)
     division = models.ForeignKey(Division, models.PROTECT, related_name="organisations")
     phone = models.CharField("公开电话", max_length=30, blank=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    trade = models.CharField("行业", max_length=24, blank=True)
+    headcount = models.PositiveIntegerField("从业人数", null=True)
+    """People who work there, as last surveyed."""
+    members_known = models.PositiveIntegerField("已知正式党员", null=True)
+    """Formal members known to work there, as last surveyed."""
+    operating = models.CharField("在营", max_length=8, choices=OPERATING, default="unknown")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "division"], name="organisation_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                name="organisation_credit_code",
+                condition=~Q(credit_code=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,12 +2,19 @@
 
 from zhuchao.rules.flow import Flow
 from zhuchao.rules.flows import (
+    admission,
     appeal,
+    charter,
     difficulty,
     dispute,
+    founding,
     hazard,
     help,
     petition,
+    project,
+    refund,
+    reorganisation,
+    reunion,
     tip,
     whistle,
     wish,
@@ -25,6 +32,13 @@ FLOWS: dict[str, Flow] = {
         tip.FLOW,
         wish.FLOW,
         help.FLOW,
+        reunion.FLOW,
+        admission.FLOW,
+        founding.FLOW,
+        reorganisation.FLOW,
+        charter.FLOW,
+        refund.FLOW,
+        project.FLOW,
     )
 }
 """In the order in which people see them."""

@@ -5,8 +5,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from zhuchao.circle.appointments.demo import load_demo_appointments
+from zhuchao.circle.estates.demo import load_demo_estates
+from zhuchao.circle.friendly.demo import load_demo_tiles
+from zhuchao.circle.merchants.demo import load_demo_merchants
+from zhuchao.circle.reach.demo import load_demo_roads
 from zhuchao.matters.demo import load_demo
+from zhuchao.matters.demo_branches import load_demo_branches
+from zhuchao.registry.coverage.demo import load_demo_units
 from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
+from zhuchao.registry.instructors.demo import load_demo_guidance
+from zhuchao.registry.organisations.demo import load_demo_organisations
+from zhuchao.registry.personnel.demo import load_demo_workers
 
 
 class Command(BaseCommand):
@@ -19,6 +29,16 @@ class Command(BaseCommand):
         """Load and print who can log in."""
         self.stderr.write(_("正在载入演示数据（虚构的“筑巢示范区”）……"))
         fresh = load_demo()
+        load_demo_merchants()
+        load_demo_units()
+        load_demo_branches()
+        load_demo_organisations()
+        load_demo_workers()
+        load_demo_guidance()
+        load_demo_appointments()
+        load_demo_estates()
+        load_demo_roads()
+        load_demo_tiles()
         self.stdout.write(_("演示数据已载入。") if fresh else _("演示数据早已载入，没有改动。"))
         self.stdout.write(_("演示账号（密码均为 %s）：") % PASSWORD)
         wide = max(len(one.username) for one in DEMO_ACCOUNTS) + 2

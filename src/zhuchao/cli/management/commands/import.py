@@ -1,4 +1,4 @@
-"""`zhuchao import messages FILE --map …`: matters from a table somebody else kept."""  # noqa: N999 (the command is called so)
+"""`zhuchao import KIND FILE`: matters, or a register, from a table somebody else kept."""  # noqa: N999 (the command is called so)
 
 import gc
 import json
@@ -12,35 +12,49 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from zhuchao.access.scope import system
+from zhuchao.cli.registers import ANSWERS, import_register
 from zhuchao.matters.importing import FIELDS, NEEDED, Plan, Report, import_messages
 from zhuchao.places.atlas import atlas
+from zhuchao.registry.imports.kinds import KINDS
 from zhuchao.text.tables import Table, Unreadable, read_table
 
 BAR = 30
 
 
 class Command(BaseCommand):
-    """Broken rows are told by row and column; the rest still comes in."""
+    """Messages: broken rows are told, the rest still comes in. Registers: all or nothing."""
 
-    help = _("从表格批量导入办件")
+    help = _("从表格批量导入办件或名册")
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to import, from which columns, and how strictly."""
-        parser.add_argument("kind", choices=["messages"])
+        parser.add_argument("kind", choices=["messages", *KINDS])
         parser.add_argument("file", metavar="FILE", type=Path, help=_("CSV 或 Excel 工作簿"))
         fields = "，".join(f"{name}（{_(label)}）" for name, label in FIELDS.items())
         parser.add_argument(
-            "--map", required=True, metavar="id=…,text=…", help=_("字段=列名：%s") % fields
+            "--map",
+            metavar="id=…,text=…",
+            help=_("办件必写，字段=列名：%s；名册写 列名=字段，没写的列自己认") % fields,
         )
         parser.add_argument("--division", default="", metavar="CODE", help=_("都放到这个区划"))
         parser.add_argument("--external-system", default="12345", help=_("外部编号来自哪里"))
         parser.add_argument("--dry-run", action="store_true", help=_("只检查和计数，不写入"))
         parser.add_argument("--all-or-nothing", action="store_true", help=_("有一行不行就都不要"))
+        parser.add_argument("--sheet", default="", help=_("名册：读哪个工作表"))
+        parser.add_argument("--sound-only", action="store_true", help=_("名册：只导入没有错的行"))
+        parser.add_argument(
+            "--duplicates", choices=ANSWERS, default="ask", help=_("名册：可能重复的行怎么办")
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *, file: Path, **options: Any) -> None:
         """Import and report; exit 2 for a wrong map, 1 when all or nothing became nothing."""
+        if options["kind"] != "messages":
+            import_register({"file": file, **options}, self.stdout, self.stderr)
+            return
+        if options["map"] is None:
+            raise CommandError(_("导入办件要写 --map"), returncode=2)
         try:
             table = read_table(file)
         except Unreadable as error:

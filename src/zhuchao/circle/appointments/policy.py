@@ -1,0 +1,41 @@
+"""Who appoints rider grid workers and food-safety supervisors, and who sees their appointments."""
+
+from django.db.models import Q, QuerySet
+
+from zhuchao.access.policy import EVERYTHING, either, over, under
+from zhuchao.access.scope import Scope
+from zhuchao.registry.models import Tie
+
+KINDS = ("rider_grid", "food_supervisor")
+APPOINTERS = {
+    "rider_grid": ("community_desk", "supervisor", "administrator"),
+    "food_supervisor": ("food_desk", "supervisor", "administrator"),
+}
+"""The same roles as `registry.tie_actions.commission` asks for."""
+
+
+def appoints(scope: Scope, kind: str, path: str) -> bool:
+    """Whether a scope appoints to this kind at a path."""
+    return scope.system or over(path, scope.paths(*APPOINTERS[kind]))
+
+
+def kinds_of(scope: Scope) -> tuple[str, ...]:
+    """The kinds a scope appoints to anywhere."""
+    return tuple(kind for kind in KINDS if scope.system or scope.paths(*APPOINTERS[kind]))
+
+
+def appointment_rule(scope: Scope) -> Q:
+    """The appointments a scope may see: those it could have made, and its own."""
+    if scope.system:
+        return EVERYTHING
+    area = [
+        Q(kind=kind) & under("whom_division__path", scope.paths(*APPOINTERS[kind]))
+        for kind in kinds_of(scope)
+    ]
+    return either(*area, Q(who_person=scope.person_id or 0))
+
+
+def appointments(scope: Scope) -> QuerySet[Tie]:
+    """The appointments a scope may see, the newest first."""
+    found = Tie.objects.filter(appointment_rule(scope), kind__in=KINDS)
+    return found.select_related("who_person", "whom_division").order_by("-valid_from", "-pk")

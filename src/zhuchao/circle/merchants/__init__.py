@@ -1,0 +1,1 @@
+"""Merchants: nominated or applying, offers, visits counted without a name, the weekly sheet."""

@@ -1,0 +1,1 @@
+"""Coverage of units on any day, its change, and the units still to be covered."""

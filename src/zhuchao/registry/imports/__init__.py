@@ -1,0 +1,1 @@
+"""Registers brought in from Excel: read, previewed, applied whole, undone."""

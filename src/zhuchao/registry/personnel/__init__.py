@@ -1,0 +1,1 @@
+"""Social workers: recruited, trained, managed, deployed and serving, on one record each."""
