@@ -111,9 +111,7 @@ def holes() -> list[Finding]:
 
 def system_gaps() -> list[Finding]:
     """The holes of the 1+1+N system (M26): no driver at all, no backstop in a street."""
-    rows = (
-        Place(d.kind, d.category, d.path, d.position, d.organisation) for d in _in_force()
-    )
+    rows = (Place(d.kind, d.category, d.path, d.position, d.organisation) for d in _in_force())
     root = atlas().root
     streets = [a.path for a in atlas().areas if a.kind in ("street", "zone")]
     found = gaps(rows, streets) if root else []

@@ -176,7 +176,12 @@ class TableForm(VersionForm):
     file = forms.FileField(
         label=_("Excel 或 CSV 文件"),
         widget=forms.ClearableFileInput({"accept": ".xlsx,.xls,.ods,.csv"}),
-        help_text=_(
-            "列名：名称、经度、纬度、单元、层数、电梯。同名的更新，没有的加上，坐标按 CGCS2000。"
-        ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = format_html(
+            '<span lang="zh-Hans">{}</span> {}',
+            "名称、经度、纬度、单元、层数、电梯",
+            gettext("是列名。同名的更新，没有的加上，坐标按 CGCS2000。"),
+        )

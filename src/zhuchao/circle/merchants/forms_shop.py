@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +65,6 @@ class OfferForm(VersionForm):
         label=_("什么时候有"),
         required=False,
         max_length=300,
-        help_text=_("不写就是营业时间都有。照这样写：每天 14:00-17:00。"),
     )
     cap = forms.IntegerField(
         label=_("每天最多几份"),
@@ -78,6 +79,8 @@ class OfferForm(VersionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, {"kind": said(OFFER_KINDS)})
+        words = gettext("不写就是营业时间都有。照这样写：")
+        self.fields["hours"].help_text = as_written(words, "每天 14:00-17:00。")
 
     def clean_hours(self) -> str:
         """Canonical; whenever it is open when nothing is written."""
@@ -111,14 +114,23 @@ def written_offer(offer: Offer) -> dict[str, Any]:
     }
 
 
+def as_written(words: str, example: str) -> SafeString:
+    """A hint with an example in the words that are read, whatever the language of the page."""
+    return format_html('{}<span lang="zh-Hans">{}</span>', words, example)
+
+
 class HoursForm(VersionForm):
     """When the shop is open."""
 
     hours = forms.CharField(
         label=_("营业时间"),
         max_length=400,
-        help_text=_("照这样写：每天 6:30-14:00、17:00-21:00；除夕至初三休息。"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        example = "每天 6:30-14:00、17:00-21:00；除夕至初三休息。"
+        self.fields["hours"].help_text = as_written(gettext("照这样写："), example)
 
     def clean_hours(self) -> str:
         """Canonical."""

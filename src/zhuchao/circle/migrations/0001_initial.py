@@ -6,131 +6,335 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_phone_code'),
-        ('places', '0002_sites_and_facts'),
+        ("access", "0002_phone_code"),
+        ("places", "0002_sites_and_facts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credited',
+            name="Credited",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Estate',
+            name="Estate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gates', zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name='出入口')),
-                ('buildings', zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name='楼栋')),
-                ('spots', zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name='停车点和柜架')),
-                ('route', zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name='电动车路线')),
-                ('outline', zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name='边界')),
-                ('registration', models.CharField(choices=[('unknown', '不详'), ('none', '不用登记'), ('once', '第一次来登记'), ('always', '每次都登记')], default='unknown', max_length=8, verbose_name='登记')),
-                ('rules', models.CharField(blank=True, max_length=200, verbose_name='骑手须知')),
-                ('lift_words', models.CharField(blank=True, max_length=100, verbose_name='电梯说明')),
-                ('made_on', models.DateField()),
-                ('checked_at', models.DateTimeField()),
-                ('checked_by', models.CharField(choices=[('staff', '工作人员'), ('keeper', '场所自己'), ('public', '路过的人')], max_length=8)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('site', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='estate', to='places.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "gates",
+                    zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name="出入口"),
+                ),
+                (
+                    "buildings",
+                    zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name="楼栋"),
+                ),
+                (
+                    "spots",
+                    zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name="停车点和柜架"),
+                ),
+                (
+                    "route",
+                    zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name="电动车路线"),
+                ),
+                (
+                    "outline",
+                    zhuchao.journal.fields.CanonicalJSON(default=list, verbose_name="边界"),
+                ),
+                (
+                    "registration",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "不详"),
+                            ("none", "不用登记"),
+                            ("once", "第一次来登记"),
+                            ("always", "每次都登记"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="登记",
+                    ),
+                ),
+                ("rules", models.CharField(blank=True, max_length=200, verbose_name="骑手须知")),
+                (
+                    "lift_words",
+                    models.CharField(blank=True, max_length=100, verbose_name="电梯说明"),
+                ),
+                ("made_on", models.DateField()),
+                ("checked_at", models.DateTimeField()),
+                (
+                    "checked_by",
+                    models.CharField(
+                        choices=[
+                            ("staff", "工作人员"),
+                            ("keeper", "场所自己"),
+                            ("public", "路过的人"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "site",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="estate",
+                        to="places.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('meal_off_peak', '错峰就餐'), ('price_factor', '套餐打折'), ('free_water', '免费热水'), ('priority_pickup', '优先取餐')], max_length=16, verbose_name='优惠')),
-                ('words', models.CharField(blank=True, max_length=40, verbose_name='说明')),
-                ('factor', models.PositiveSmallIntegerField(null=True)),
-                ('seats', models.PositiveSmallIntegerField(null=True, verbose_name='座位')),
-                ('cap', models.PositiveIntegerField(null=True, verbose_name='每天最多')),
-                ('hours', models.TextField(default='{"week":[["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"]]}', verbose_name='时段')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='places.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("meal_off_peak", "错峰就餐"),
+                            ("price_factor", "套餐打折"),
+                            ("free_water", "免费热水"),
+                            ("priority_pickup", "优先取餐"),
+                        ],
+                        max_length=16,
+                        verbose_name="优惠",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=40, verbose_name="说明")),
+                ("factor", models.PositiveSmallIntegerField(null=True)),
+                ("seats", models.PositiveSmallIntegerField(null=True, verbose_name="座位")),
+                ("cap", models.PositiveIntegerField(null=True, verbose_name="每天最多")),
+                (
+                    "hours",
+                    models.TextField(
+                        default='{"week":[["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"],["00:00-24:00"]]}',
+                        verbose_name="时段",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="places.site",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coupon',
+            name="Coupon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('last_day', models.DateField()),
-                ('redeemed_on', models.DateField(null=True)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coupons', to='circle.offer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("last_day", models.DateField()),
+                ("redeemed_on", models.DateField(null=True)),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coupons",
+                        to="circle.offer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PointFile',
+            name="PointFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('demand', '需求点'), ('trips', '行程'), ('candidates', '可选地点')], max_length=12, verbose_name='内容')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('division_path', zhuchao.journal.fields.PathField(max_length=120)),
-                ('rows', zhuchao.journal.fields.CanonicalJSON(default=list)),
-                ('read', models.PositiveIntegerField()),
-                ('brought_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("demand", "需求点"),
+                            ("trips", "行程"),
+                            ("candidates", "可选地点"),
+                        ],
+                        max_length=12,
+                        verbose_name="内容",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("division_path", zhuchao.journal.fields.PathField(max_length=120)),
+                ("rows", zhuchao.journal.fields.CanonicalJSON(default=list)),
+                ("read", models.PositiveIntegerField()),
+                ("brought_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'division_path'], name='point_file_kind')],
+                "indexes": [models.Index(fields=["kind", "division_path"], name="point_file_kind")],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(max_length=24, unique=True)),
-                ('via', models.CharField(choices=[('applied', '商户申请'), ('nominated', '工作人员推荐')], max_length=12)),
-                ('name', models.CharField(max_length=80, verbose_name='店名')),
-                ('address', models.CharField(max_length=120, verbose_name='地址')),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('offer', models.CharField(choices=[('meal_off_peak', '错峰就餐'), ('price_factor', '套餐打折'), ('free_water', '免费热水'), ('priority_pickup', '优先取餐')], max_length=16, verbose_name='提供什么')),
-                ('state', models.CharField(choices=[('waiting', '待审核'), ('accepted', '已通过'), ('refused', '未通过')], default='waiting', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('raised_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('joined_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='access.identity')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division')),
-                ('site', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("receipt", models.CharField(max_length=24, unique=True)),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[("applied", "商户申请"), ("nominated", "工作人员推荐")],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="店名")),
+                ("address", models.CharField(max_length=120, verbose_name="地址")),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                (
+                    "offer",
+                    models.CharField(
+                        choices=[
+                            ("meal_off_peak", "错峰就餐"),
+                            ("price_factor", "套餐打折"),
+                            ("free_water", "免费热水"),
+                            ("priority_pickup", "优先取餐"),
+                        ],
+                        max_length=16,
+                        verbose_name="提供什么",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待审核"),
+                            ("accepted", "已通过"),
+                            ("refused", "未通过"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                ("raised_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("joined_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="access.identity",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.division",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.site",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='application_state')],
+                "indexes": [models.Index(fields=["state", "id"], name="application_state")],
             },
         ),
         migrations.CreateModel(
-            name='DeviceVisit',
+            name="DeviceVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('device', models.CharField(max_length=64)),
-                ('period', models.PositiveSmallIntegerField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("device", models.CharField(max_length=64)),
+                ("period", models.PositiveSmallIntegerField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="places.site",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['day'], name='device_visit_day')],
-                'constraints': [models.UniqueConstraint(fields=('device', 'site', 'period'), name='device_visit_once')],
+                "indexes": [models.Index(fields=["day"], name="device_visit_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("device", "site", "period"), name="device_visit_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['site', 'valid_to'], name='offer_site'),
+            model_name="offer",
+            index=models.Index(fields=["site", "valid_to"], name="offer_site"),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('factor__gte', 1), ('factor__lte', 99), ('kind', 'price_factor')), models.Q(models.Q(('kind', 'price_factor'), _negated=True), ('factor__isnull', True)), _connector='OR'), name='offer_factor'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("factor__gte", 1), ("factor__lte", 99), ("kind", "price_factor")),
+                    models.Q(
+                        models.Q(("kind", "price_factor"), _negated=True), ("factor__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="offer_factor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='offer_dates'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="offer_dates",
+            ),
         ),
     ]

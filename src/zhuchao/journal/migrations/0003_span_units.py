@@ -4,18 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0002_ids_from_the_sequence'),
+        ("journal", "0002_ids_from_the_sequence"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='span',
-            name='span_verb_valid',
+            model_name="span",
+            name="span_verb_valid",
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['verb', 'valid_from', 'valid_to', 'organisation'], name='span_verb_valid'),
+            model_name="span",
+            index=models.Index(
+                fields=["verb", "valid_from", "valid_to", "organisation"], name="span_verb_valid"
+            ),
         ),
     ]

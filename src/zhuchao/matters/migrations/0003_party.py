@@ -6,89 +6,243 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0002_kinds'),
-        ('places', '0002_sites_and_facts'),
-        ('registry', '0003_over_time'),
+        ("matters", "0002_kinds"),
+        ("places", "0002_sites_and_facts"),
+        ("registry", "0003_over_time"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Admission',
+            name="Admission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=24, verbose_name='群体')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='admission', to='matters.matter')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
-                ('tie', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.tie')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=24, verbose_name="群体")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="admission",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
+                (
+                    "tie",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.tie",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AdmissionStep',
+            name="AdmissionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=24)),
-                ('done_on', models.DateField()),
-                ('passed', models.BooleanField(default=True)),
-                ('numbers', zhuchao.journal.fields.CanonicalJSON(default=dict)),
-                ('time', models.PositiveSmallIntegerField(default=1)),
-                ('admission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='matters.admission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=24)),
+                ("done_on", models.DateField()),
+                ("passed", models.BooleanField(default=True)),
+                ("numbers", zhuchao.journal.fields.CanonicalJSON(default=dict)),
+                ("time", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "admission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="matters.admission",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('admission', 'step', 'time'), name='admission_step_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("admission", "step", "time"), name="admission_step_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('group', models.CharField(max_length=24, verbose_name='群体')),
-                ('places', models.PositiveSmallIntegerField(verbose_name='名额')),
-                ('tilt', models.PositiveSmallIntegerField(default=0, verbose_name='其中倾斜')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("group", models.CharField(max_length=24, verbose_name="群体")),
+                ("places", models.PositiveSmallIntegerField(verbose_name="名额")),
+                ("tilt", models.PositiveSmallIntegerField(default=0, verbose_name="其中倾斜")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.division",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('year', 'division', 'group', 'organisation'), name='quota_once'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('year', 'division', 'group'), name='quota_whole_once'), models.CheckConstraint(condition=models.Q(('tilt__lte', models.F('places'))), name='quota_tilt')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "division", "group", "organisation"), name="quota_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", True)),
+                        fields=("year", "division", "group"),
+                        name="quota_whole_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tilt__lte", models.F("places"))), name="quota_tilt"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reunion',
+            name="Reunion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trade', models.CharField(max_length=24)),
-                ('phone_hash', models.CharField(blank=True, max_length=64)),
-                ('name_hash', models.CharField(blank=True, max_length=64)),
-                ('received_on', models.DateField(null=True)),
-                ('agreed_on', models.DateField(null=True)),
-                ('told_on', models.DateField(null=True)),
-                ('left_on', models.DateField(null=True)),
-                ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reunion', to='matters.matter')),
-                ('tie', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.tie')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("trade", models.CharField(max_length=24)),
+                ("phone_hash", models.CharField(blank=True, max_length=64)),
+                ("name_hash", models.CharField(blank=True, max_length=64)),
+                ("received_on", models.DateField(null=True)),
+                ("agreed_on", models.DateField(null=True)),
+                ("told_on", models.DateField(null=True)),
+                ("left_on", models.DateField(null=True)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reunion",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "tie",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.tie",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('phone_hash', ''), _negated=True), fields=['phone_hash'], name='reunion_phone'), models.Index(condition=models.Q(('name_hash', ''), _negated=True), fields=['name_hash'], name='reunion_name')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("phone_hash", ""), _negated=True),
+                        fields=["phone_hash"],
+                        name="reunion_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("name_hash", ""), _negated=True),
+                        fields=["name_hash"],
+                        name="reunion_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seeking',
+            name="Seeking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trade', models.CharField(max_length=24, verbose_name='行业')),
-                ('since', models.DateField(verbose_name='从哪天起在这里')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("trade", models.CharField(max_length=24, verbose_name="行业")),
+                ("since", models.DateField(verbose_name="从哪天起在这里")),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.division",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('organisation', 'trade', 'division'), name='seeking_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("organisation", "trade", "division"),
+                        name="seeking_once",
+                    )
+                ],
             },
         ),
     ]

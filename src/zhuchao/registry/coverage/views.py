@@ -95,12 +95,14 @@ def _start(one: Uncovered) -> str:
 @require_GET
 @staff
 def line(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """The rates of the last twelve months as a picture, loaded by itself."""
+    """The rates of the last twelve months as a picture: a part of the page, or one by itself."""
     form, _sound = _asked(request, scope)
     f = form.filters()
     known, days = form.moment(), months(form.cleaned_data["day"])
     series = [(day, on_day(day, known=known).coverage(f)) for day in days]
-    return render(request, "registry/coverage/line.html", line_svg(series))
+    name = "line" if request.headers.get("HX-Request") else "line_page"
+    context = line_svg(series) | {"query": request.GET.urlencode()}
+    return render(request, f"registry/coverage/{name}.html", context)
 
 
 @require_GET
