@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
@@ -130,7 +129,7 @@ class Counts:
     """Distinct persons in the pool (A-09)."""
     visits: int
     """Guidance visits, 次 (A-10)."""
-    solved: Decimal
+    solved: int
     """Difficulties found on visits and solved, 件(次) (A-11)."""
 
 
@@ -149,5 +148,5 @@ def counts(scope: Scope, day: date) -> Counts:
         in_post=len({w for w, kind in holds if kind == "instructor"}),
         in_reserve=len({w for w, kind in holds if kind == "instructor_reserve"}),
         visits=told.filter(verb="guidance.visited").exclude(pk__in=void).count(),
-        solved=told.filter(guided).aggregate(n=Sum("quantity"))["n"] or Decimal(0),
+        solved=int(told.filter(guided).aggregate(n=Sum("quantity"))["n"] or 0),
     )
