@@ -160,7 +160,7 @@ def test_the_picture_of_the_year_and_the_file(town: District) -> None:
     assert picture.count("<tr>") == 14
     taken = b"".join(client.get(f"{HOME}sheet.xlsx").streaming_content)  # type: ignore[attr-defined]
     assert taken[:2] == b"PK"
-    assert Entry.objects.get(verb="coverage.exported").headcount == 5
+    assert Entry.objects.get(verb="coverage.exported").facets == {"rows": 5}
 
 
 def test_the_rates_of_a_day_take_four_statements(

@@ -3,7 +3,7 @@
 Django's own select box renders a template for every single option.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from zhuchao.access.refusal import Refused
 
@@ -98,3 +99,15 @@ def choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
     """Fill the choices that come from reference data, which may move while the program runs."""
     for name, found in choices.items():
         cast(forms.ChoiceField, form.fields[name]).choices = found
+
+
+def said(pairs: Iterable[Sequence[Any]], blank: str = "") -> Choices:
+    """A closed list in the reader's language, after an empty choice if there is one."""
+    found: Choices = [("", blank)] if blank else []
+    return [*found, *((name, gettext(label)) for name, label, *_more in pairs)]
+
+
+def date_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
+    """A day, picked or typed."""
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **more)

@@ -65,3 +65,8 @@ def system(name: str) -> Scope:
 def bearer(receipt: str) -> Scope:
     """Whoever showed the query code of a receipt: the asker of that matter, and nothing else."""
     return Scope(who="asker", capability=receipt)
+
+
+def on_behalf(scope: Scope) -> Scope:
+    """A job that signs with somebody's pseudonym: what follows from an act he was allowed."""
+    return Scope(who=scope.who, label=scope.label, system=True)

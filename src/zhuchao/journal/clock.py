@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -34,3 +34,13 @@ def zone() -> ZoneInfo:
 def local_day(moment: datetime) -> date:
     """The calendar day of a moment in the district's zone."""
     return moment.astimezone(zone()).date()
+
+
+def noon(day: date) -> datetime:
+    """Noon of a day in the district's zone."""
+    return datetime.combine(day, time(12), zone())
+
+
+def moment_of(day: date) -> datetime:
+    """When something dated by its day alone is told to have happened: at its noon, today now."""
+    return now() if day == local_day(now()) else noon(day)

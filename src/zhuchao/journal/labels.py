@@ -29,6 +29,7 @@ VERBS: dict[str, Label] = {
     "points.credited": _("记积分"),
     "points.spent": _("积分兑换"),
     "coupon.redeemed": _("核销兑换券"),
+    "reach.exported": _("导出十分钟圈"),
     "coverage.exported": _("导出覆盖情况"),
     "guidance.visited": _("指导员到单位指导"),
     "guidance.taken_back": _("撤回一次指导"),

@@ -16,6 +16,17 @@ def timeline(subject: tuple[str, int]) -> list[Entry]:
     return list(told.select_related("remark").order_by("occurred_at", "id"))
 
 
+def entry_of(subject: tuple[str, int], verb: str, facet: str, value: int) -> int | None:
+    """The entry of a subject that told, by this verb, of what a facet numbers; None: there is none.
+
+    What voids it names it.
+    """
+    kind, number = subject
+    told = Entry.objects.filter(subject_kind=kind, subject_id=number, verb=verb)
+    rows = told.values_list("pk", "facets")
+    return next((pk for pk, facets in rows if facets.get(facet) == value), None)
+
+
 @dataclass(frozen=True)
 class Health:
     """How far the journal is sealed; holds no entry."""

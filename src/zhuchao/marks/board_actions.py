@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
@@ -13,7 +13,7 @@ from zhuchao.access.files import attach
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, moment_of, now
 from zhuchao.journal.models import Entry
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.marks.models import OUTCOMES, Board
@@ -67,7 +67,7 @@ def decide_board(
     with _changing(scope, board_id, version) as (board, log):
         earlier = _standing(board)
         board.outcome, board.decided_on = outcome, on
-        log.add(_told("board.decided", board, reason.strip(), earlier, _on(on)))
+        log.add(_told("board.decided", board, reason.strip(), earlier, moment_of(on)))
     return board
 
 
@@ -96,11 +96,6 @@ def _demand_words(board: Board) -> None:
     empty = {n: _("不能为空") for n in ("text", "place") if not getattr(board, n).strip()}
     if empty:
         raise Refused("invalid", next(iter(empty.values())), fields=empty)
-
-
-def _on(day: date) -> datetime | None:
-    """The moment a decision counts for: the day it was carried out, not the day it was typed in."""
-    return None if day == local_day(now()) else datetime.combine(day, time(12), zone())
 
 
 def _told(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import ChoiceField, Choices, NumberField, choose
+from zhuchao.access.form_parts import ChoiceField, Choices, NumberField, choose, said
 from zhuchao.marks.boards import BoardFilters
 from zhuchao.marks.models import OUTCOMES
 from zhuchao.marks.plates import MarkFilters
@@ -25,12 +25,6 @@ MARK_FILTERS = (
     ("expired", _("已过期")),
     ("withdrawn", _("已摘牌")),
 )
-
-
-def said(pairs: Any, blank: str = "") -> Choices:
-    """A closed list in the reader's language, after an empty choice if there is one."""
-    found: Choices = [("", blank)] if blank else []
-    return [*found, *((name, gettext(label)) for name, label, *_more in pairs)]
 
 
 def kinds(blank: str = "") -> Choices:

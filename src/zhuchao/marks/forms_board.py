@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import ChoiceField, NumberField, choose
+from zhuchao.access.form_parts import ChoiceField, NumberField, choose, date_field, said
 from zhuchao.journal.clock import local_day, now
-from zhuchao.marks.forms import offices, said
-from zhuchao.marks.forms_site import VersionForm, date_field
+from zhuchao.marks.forms import offices
+from zhuchao.marks.forms_site import VersionForm
 from zhuchao.marks.models import OUTCOMES, Board
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions

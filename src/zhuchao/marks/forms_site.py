@@ -7,9 +7,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, NumberField, choose
+from zhuchao.access.form_parts import (
+    BlamingForm,
+    ChoiceField,
+    NumberField,
+    choose,
+    date_field,
+    said,
+)
 from zhuchao.journal.clock import local_day, now
-from zhuchao.marks.forms import kinds, offices, said
+from zhuchao.marks.forms import kinds, offices
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.datum import from_gcj02
@@ -26,12 +33,6 @@ EXAMPLES = (
     "24小时、不详、22:00-次日6:00、除夕至初三休息、暂停开放至2026-12-31 也可以写。"
 )
 """In the words that are read, whatever the language of the page."""
-
-
-def date_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
-    """A day, picked or typed."""
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
 class VersionForm(BlamingForm):

@@ -1,15 +1,12 @@
-"""Lists as Excel files: who took it and when stands on top, and the journal knows."""
+"""Sites, plates and boards as Excel files."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from tempfile import TemporaryFile
+from collections.abc import Iterator
 
-import xlsxwriter
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now, zone
-from zhuchao.journal.writing import Fact, writing
+from zhuchao.access.sheets import Cells, excel
 from zhuchao.marks.boards import BoardFilters, boards
 from zhuchao.marks.models import OUTCOMES
 from zhuchao.marks.plates import MarkFilters, marks
@@ -28,7 +25,6 @@ from zhuchao.places.atlas import atlas
 from zhuchao.places.freshness import freshness, worst
 from zhuchao.places.site_queries import Clock
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 50_000
 CHUNK = 1000
 
@@ -39,10 +35,10 @@ def site_sheet(scope: Scope, f: SiteFilters) -> FileResponse:
         _("代码"), _("名称"), _("类别"), _("区划"), _("地址"), _("经度"), _("纬度"), _("状态"),
         _("开放时间"), _("设施"), _("座位"), _("开放日期"), _("撤销日期"), _("新旧"), _("牌子"),
     )  # fmt: skip
-    return _sheet(scope, _("场所"), "site.exported", titles, _site_cells(scope, f))
+    return excel(scope, _("场所"), "site.exported", titles, _site_cells(scope, f))
 
 
-def _site_cells(scope: Scope, f: SiteFilters) -> Iterator[Sequence[object]]:
+def _site_cells(scope: Scope, f: SiteFilters) -> Iterator[Cells]:
     clock, areas, named = Clock(), atlas(), labels()
     found = with_plates(sites(scope, f))[:MOST_ROWS]
     for s in found.iterator(chunk_size=CHUNK):
@@ -87,7 +83,7 @@ def mark_sheet(scope: Scope, f: MarkFilters) -> FileResponse:
         )
         for m in marks(f)[:MOST_ROWS].iterator(chunk_size=CHUNK)
     )
-    return _sheet(scope, _("挂牌"), "mark.exported", titles, cells)
+    return excel(scope, _("挂牌"), "mark.exported", titles, cells)
 
 
 def board_sheet(scope: Scope, f: BoardFilters) -> FileResponse:
@@ -109,34 +105,4 @@ def board_sheet(scope: Scope, f: BoardFilters) -> FileResponse:
         )
         for b in boards(scope, f)[:MOST_ROWS].iterator(chunk_size=CHUNK)
     )
-    return _sheet(scope, _("机构牌子"), "board.exported", titles, cells)
-
-
-def _sheet(
-    scope: Scope,
-    name: str,
-    verb: str,
-    titles: Sequence[str],
-    rows: Iterable[Sequence[object]],
-) -> FileResponse:
-    file = TemporaryFile()  # noqa: SIM115 the response closes it
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
-    page = book.add_worksheet(name)
-    taken = _("%(who)s 于 %(when)s 导出") % {
-        "who": scope.label,
-        "when": f"{now().astimezone(zone()):%Y-%m-%d %H:%M}",
-    }
-    page.write_string(0, 0, taken, book.add_format({"font_color": "#625a4e"}))
-    page.write_row(1, 0, titles, book.add_format({"bold": True}))
-    page.freeze_panes(2, 0)
-    page.set_column(0, len(titles) - 1, 16)
-    count = 0
-    for count, cells in enumerate(rows, start=1):
-        for column, cell in enumerate(cells):
-            page.write_string(count + 1, column, "" if cell is None else str(cell))
-    book.close()
-    with writing(scope.who) as log:
-        log.add(Fact(verb, ("account", scope.account_id or 0), facets={"rows": count}))
-    file.seek(0)
-    path = f"{name}-{local_day(now()):%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=path, content_type=XLSX)
+    return excel(scope, _("机构牌子"), "board.exported", titles, cells)

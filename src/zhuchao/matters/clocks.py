@@ -1,11 +1,11 @@
 """Starting, stopping and moving the deadlines of a matter, and saying how each one ended."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, moment_of, now, zone
 from zhuchao.matters.changing import Change
 from zhuchao.matters.models import Deadline, Matter
 from zhuchao.places.queries import calendar, rule_set_version
@@ -106,8 +106,7 @@ def effective(step: Step, codes: Mapping[str, Any]) -> datetime | None:
     written = codes.get(step.on) if step.on else None
     if not written:
         return None
-    day = date.fromisoformat(written)
-    return now() if day == local_day(now()) else datetime.combine(day, time(12), zone())
+    return moment_of(date.fromisoformat(written))
 
 
 def start_hop(change: Change, hop: str) -> None:

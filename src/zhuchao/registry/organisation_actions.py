@@ -1,6 +1,5 @@
 """The verbs that write organisations: found, change, close, and pass on to successors."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +16,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.writing import Log, writing
 from zhuchao.places.memory import changed
+from zhuchao.registry.codes import drawn_code
 from zhuchao.registry.kinds import OPERATING, ORGANISATION_KINDS
 from zhuchao.registry.models import Organisation, Tie
 from zhuchao.registry.telling import organisation_fact, tie_fact
@@ -26,7 +26,6 @@ from zhuchao.text.identifiers import NoIdentifier, read_credit_code
 
 NOT_YOURS = gettext_noop("只有管辖该区划的党建岗、督办岗和管理员可以登记单位")
 STALE = gettext_noop("这个单位刚被他人修改过，请看过最新情况再决定")
-SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 CHANGEABLE = (
     "name", "kind", "division", "phone", "credit_code", "trade", "headcount", "members_known",
     "operating", "valid_from",
@@ -44,7 +43,7 @@ def found_organisation(scope: Scope, organisation: Organisation, *, since: date)
     Raises Refused outside of the scope's area, and with the field at fault.
     """
     demand(keeps(scope, str(organisation.division.path)), _(NOT_YOURS))
-    organisation.code = organisation.code or "".join(secrets.choice(SIGNS) for _ in range(8))
+    organisation.code = organisation.code or drawn_code(8)
     organisation.valid_from = since
     if Organisation.objects.filter(code=organisation.code).exists():
         raise Refused("conflict", _("这个代码已经用过了"), "code")

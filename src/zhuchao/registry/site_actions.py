@@ -1,6 +1,5 @@
 """The verbs that write sites: found, change, confirm, contradict, close for a time, retire."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,11 +18,11 @@ from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.places.models import Site, SiteFact
 from zhuchao.places.site_journal import subject, told
 from zhuchao.places.site_kinds import COUNTED, FACTS
+from zhuchao.registry.codes import drawn_code
 from zhuchao.registry.site_policy import manages, role_on, visible_sites
 from zhuchao.registry.site_rules import CHANGEABLE, facts_of, opens, sound_site
 from zhuchao.rules.hours_data import as_text, from_text
 
-SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 STALE = gettext_noop("这个场所刚被他人修改过，请看过最新情况再决定")
 NOT_YOURS = gettext_noop("只有属地街道、社区的工作人员和管理员可以修改这个场所")
 
@@ -35,7 +34,7 @@ def found_site(scope: Scope, site: Site) -> Site:
     scope's territory, and with the field at fault.
     """
     demand(manages(scope, str(site.division.path)), _(NOT_YOURS))
-    site.code = site.code or "".join(secrets.choice(SIGNS) for _ in range(6))
+    site.code = site.code or drawn_code(6)
     if Site.objects.filter(code=site.code).exists():
         raise Refused("conflict", _("这个代码已经用过了"), "code")
     sound_site(site)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from zhuchao.rules.dated import add_months
+
 
 @dataclass(frozen=True)
 class Post:
@@ -75,7 +77,7 @@ def grade(
         steps=steps,
         raised=raised,
         capped=reached > rung.most,
-        next_on=anniversary(since, until) if found < rung.most else None,
+        next_on=add_months(since, 12 * until) if found < rung.most else None,
     )
 
 
@@ -86,12 +88,4 @@ def full_years(since: date, on: date) -> int:
     1
     """
     years = on.year - since.year
-    return years if anniversary(since, years) <= on else years - 1
-
-
-def anniversary(since: date, years: int) -> date:
-    """The same day so many years later; 29 February falls on the 28th in a common year."""
-    try:
-        return since.replace(year=since.year + years)
-    except ValueError:
-        return since.replace(year=since.year + years, day=28)
+    return years if add_months(since, 12 * years) <= on else years - 1

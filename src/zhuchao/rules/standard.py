@@ -1,11 +1,12 @@
 """A standard places are held to: a checklist with points, grades, and how a check is scored."""
 
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
+
+from zhuchao.rules.dated import add_months
 
 Evidence = Literal["any", "none"]
 """What a yes asks for: a photo or a note (any), or nothing. A photo alone is never demanded."""
@@ -95,6 +96,4 @@ def months_later(day: date, months: int) -> date:
     >>> months_later(date(2026, 3, 1), 12), months_later(date(2024, 2, 29), 12)
     (datetime.date(2027, 2, 28), datetime.date(2025, 2, 27))
     """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = min(day.day, monthrange(year, month + 1)[1])
-    return date(year, month + 1, last) - timedelta(days=1)
+    return add_months(day, months) - timedelta(days=1)

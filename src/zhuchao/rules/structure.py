@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from zhuchao.rules.grades import anniversary
+from zhuchao.rules.dated import add_months
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,6 @@ class Limits:
     term_years: int
     community_term_years: int
     instructor_units: int
-    neighbour_metres: int
 
 
 Reason = Literal["should_build", "few_members", "no_members", "members_unknown"]
@@ -95,7 +94,7 @@ def advice(limits: Limits, body: Body, on: date) -> Iterator[Advice]:
         yield "structure_mismatch"
     if body.kind == "joint_branch" and body.units > limits.joint_units:
         yield "too_many_units"
-    if body.elected_on and anniversary(body.elected_on, _term(limits, body)) <= on:
+    if body.elected_on and add_months(body.elected_on, 12 * _term(limits, body)) <= on:
         yield "election_overdue"
 
 

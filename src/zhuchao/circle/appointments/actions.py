@@ -1,15 +1,15 @@
 """The verbs of an appointment: train, appoint for a term, end, and step down oneself."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
-from zhuchao.access.scope import Scope
+from zhuchao.access.scope import Scope, on_behalf
 from zhuchao.circle.appointments.policy import appointments, appoints, kinds_of
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, moment_of, now
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import add_person, end_tie
@@ -31,7 +31,7 @@ def welcome(scope: Scope, label: str) -> Person:
     demand(bool(kinds_of(scope)), _(NOT_YOURS))
     if not label.strip():
         raise Refused("invalid", _("请写工作称呼"), "label")
-    return add_person(_behalf(scope), label.strip())
+    return add_person(on_behalf(scope), label.strip())
 
 
 def train(scope: Scope, person: Person, *, on: date, hours: int, level: str) -> Milestone:
@@ -55,7 +55,7 @@ def train(scope: Scope, person: Person, *, on: date, hours: int, level: str) -> 
             ("person", person.pk),
             headcount=1,
             facets={"hours": hours, "level": level},
-            occurred_at=datetime.combine(on, time(12), zone()),
+            occurred_at=moment_of(on),
         )
         log.add(told)
     return row
@@ -86,7 +86,7 @@ def appoint_for_term(
         same = Tie.objects.filter(kind=kind, who_person=person, whom_division=area)
         if same.filter(valid_from__lte=until).exclude(valid_to__lt=since).exists():
             raise Refused("conflict", _("他在这段时间已有同样的聘任"), "since")
-        tie = commission(_behalf(scope), kind, person, area, since=since, until=until)
+        tie = commission(on_behalf(scope), kind, person, area, since=since, until=until)
         log.add(_fact("appointment.made", tie, {"months": months}))
     return tie
 
@@ -106,7 +106,7 @@ def end_appointment(scope: Scope, tie_id: int, reason: str, *, on: date) -> Tie:
     if tie.valid_to and tie.valid_to < local_day(now()):
         raise Refused("conflict", _("这项聘任已经到期"))
     with writing(scope.who) as log:
-        ended = end_tie(_behalf(scope), tie, on=max(on, tie.valid_from))
+        ended = end_tie(on_behalf(scope), tie, on=max(on, tie.valid_from))
         fact = _fact("appointment.ended", tie, {"own": own}, reason.strip())
         log.add(fact)
     return ended
@@ -116,11 +116,6 @@ def holds(person_id: int | None, day: date) -> list[Tie]:
     """The appointments somebody holds on a day."""
     rows = Tie.objects.filter(in_force(day), kind__in=("rider_grid", "food_supervisor"))
     return list(rows.filter(who_person=person_id or 0).select_related("whom_division"))
-
-
-def _behalf(scope: Scope) -> Scope:
-    """Ties are written on the word of who appoints, whose permission was asked before."""
-    return Scope(who=scope.who, label=scope.label, system=True)
 
 
 def _fact(verb: str, tie: Tie, facets: dict[str, object], remark: str = "") -> Fact:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, date_field, said
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.circle.appointments.actions import MOST_HOURS, MOST_MONTHS
@@ -18,7 +18,6 @@ from zhuchao.places.models import Division
 from zhuchao.registry.kinds import BY_NAME
 from zhuchao.registry.models import Person
 from zhuchao.registry.personnel.codes import LEVELS
-from zhuchao.registry.personnel.forms import day_field, said
 
 
 class AppointForm(BlamingForm):
@@ -31,12 +30,12 @@ class AppointForm(BlamingForm):
         help_text=_("他已有账号就写用户名，这样他在手机上能看到聘任；没有就空着。"),
     )
     label = forms.CharField(label=_("工作称呼"), required=False, max_length=60)
-    trained_on = day_field(_("培训日期"))
+    trained_on = date_field(_("培训日期"))
     hours = forms.IntegerField(label=_("学时"), min_value=1, max_value=MOST_HOURS)
     level = ChoiceField(label=_("培训级别"))
     kind = ChoiceField(label=_("聘任为"))
     division = ChoiceField(label=_("区划"))
-    since = day_field(_("从哪天起"), initial=lambda: local_day(now()))
+    since = date_field(_("从哪天起"), initial=lambda: local_day(now()))
     months = forms.IntegerField(
         label=_("任期（月）"), min_value=1, max_value=MOST_MONTHS, initial=12
     )
@@ -83,7 +82,7 @@ class EndForm(BlamingForm):
     """Why an appointment ends."""
 
     reason = forms.CharField(label=_("原因"), max_length=200)
-    on = day_field(_("最后一天"), initial=lambda: local_day(now()))
+    on = date_field(_("最后一天"), initial=lambda: local_day(now()))
 
 
 class CouponForm(BlamingForm):

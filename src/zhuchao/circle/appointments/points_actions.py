@@ -1,7 +1,7 @@
 """Taking part in points, leaving, drawing a coupon, and redeeming one at a counter."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ from zhuchao.circle.appointments.points import coupons_drawn, mine, scheme, take
 from zhuchao.circle.merchants.policy import demand_counter
 from zhuchao.circle.merchants.queries import valid_on
 from zhuchao.circle.models import Coupon, Credited, Offer
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, moment_of, now
 from zhuchao.journal.keys import keyed_hash
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.matters.receipts import code_fits, tidy_receipt
@@ -64,8 +64,8 @@ def claim(scope: Scope, receipt: str, code: str) -> Credit:
             raise Refused("conflict", _("还没有核实属实，核实以后再来"), "receipt")
         _once(number)
         facets = {"kind": credit.kind, "reporters": credit.reporters, "first": credit.first}
-        moment = datetime.combine(credit.on, time(12), zone())
-        log.add(replace(_fact(scope, "points.credited"), facets=facets, occurred_at=moment))
+        told = replace(_fact(scope, "points.credited"), facets=facets)
+        log.add(replace(told, occurred_at=moment_of(credit.on)))
     return credit
 
 

@@ -1,10 +1,13 @@
 """Who appoints rider grid workers and food-safety supervisors, and who sees their appointments."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from zhuchao.access.policy import EVERYTHING, either, over, under
 from zhuchao.access.scope import Scope
 from zhuchao.registry.models import Tie
+from zhuchao.registry.scope import in_force
 
 KINDS = ("rider_grid", "food_supervisor")
 APPOINTERS = {
@@ -36,6 +39,18 @@ def appointment_rule(scope: Scope) -> Q:
 
 
 def appointments(scope: Scope) -> QuerySet[Tie]:
-    """The appointments a scope may see, the newest first."""
+    """The appointments a scope may see, the latest written first."""
     found = Tie.objects.filter(appointment_rule(scope), kind__in=KINDS)
-    return found.select_related("who_person", "whom_division").order_by("-valid_from", "-pk")
+    return found.select_related("who_person", "whom_division").order_by("-pk")
+
+
+def page_of(scope: Scope, after: int, size: int) -> QuerySet[Tie]:
+    """So many of them after a key (0: from the first)."""
+    found = appointments(scope)
+    return (found.filter(pk__lt=after) if after else found)[:size]
+
+
+def in_office(scope: Scope, kind: str, day: date) -> int:
+    """How many persons hold an appointment of a kind on a day."""
+    held = appointments(scope).filter(in_force(day), kind=kind)
+    return held.order_by().values("who_person").distinct().count()

@@ -23,14 +23,20 @@ from zhuchao.circle.appointments.actions import (
 )
 from zhuchao.circle.appointments.forms import AppointForm, EndForm
 from zhuchao.circle.appointments.letter import letter
-from zhuchao.circle.appointments.policy import appointments, appoints, kinds_of
+from zhuchao.circle.appointments.policy import (
+    appointments,
+    appoints,
+    in_office,
+    kinds_of,
+    page_of,
+)
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.kinds import BY_NAME
 from zhuchao.registry.models import Tie
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SOON = timedelta(days=30)
-MOST = 200
+PAGE = 50
 
 
 def line(tie: Tie) -> dict[str, Any]:
@@ -54,18 +60,22 @@ def listed(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The appointments of the area, under how many there are today."""
     demand(bool(kinds_of(scope)), _(NOT_YOURS))
     today = local_day(now())
-    rows = [line(t) for t in appointments(scope)[:MOST]]
-    held = [r for r in rows if not r["over"] and not r["ahead"]]
+    after = _after(request)
+    found = list(page_of(scope, after, PAGE + 1))
     context = {
-        "rows": rows,
-        "tiles": [
-            (_(BY_NAME[k].label), len({r["person"].pk for r in held if r["tie"].kind == k}))
-            for k in kinds_of(scope)
-        ],
+        "rows": [line(t) for t in found[:PAGE]],
+        "tiles": [(_(BY_NAME[k].label), in_office(scope, k, today)) for k in kinds_of(scope)],
         "today": today,
-        "form": EndForm(),
+        "first": "?" if after else "",
+        "next": f"?after={found[PAGE - 1].pk}" if len(found) > PAGE else "",
     }
     return render(request, "appointments/list.html", context)
+
+
+def _after(request: HttpRequest) -> int:
+    """The key the page goes on after; anything else is the first page."""
+    given = request.GET.get("after", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,14 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import ChoiceField, choose
+from zhuchao.access.form_parts import ChoiceField, choose, said
 from zhuchao.access.refusal import Refused
 from zhuchao.circle.estates.forms_rows import GateRows, SpotRows
 from zhuchao.circle.estates.kinds import REGISTRATION
 from zhuchao.circle.estates.lines import EXAMPLE, as_lines, as_point, read_lines, read_points
 from zhuchao.circle.estates.plan import Building, Gate, Plan, Point
 from zhuchao.circle.estates.sound import MOST_LIFT_WORDS, MOST_RULES
-from zhuchao.marks.forms import said
 from zhuchao.marks.forms_site import VersionForm
 from zhuchao.places.datum import from_gcj02
 from zhuchao.places.models import UNKNOWN_HOURS

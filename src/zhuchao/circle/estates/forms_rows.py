@@ -7,11 +7,10 @@ from django.forms import formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, said
 from zhuchao.circle.estates.kinds import GATE_KINDS, NOTES, SPOT_KINDS
 from zhuchao.circle.estates.plan import Gate, Point, Spot
 from zhuchao.circle.estates.sound import MOST_NAME
-from zhuchao.marks.forms import said
 from zhuchao.places.models import UNKNOWN_HOURS
 from zhuchao.rules.hours_data import as_text
 from zhuchao.rules.hours_reading import HoursError, read_hours

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, said
 from zhuchao.circle.merchants.joining import Asked
 from zhuchao.circle.merchants.kinds import OFFER_KINDS
-from zhuchao.marks.forms import said
 from zhuchao.matters.public_forms import PHONE
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import ChoiceField, Choices
+from zhuchao.access.form_parts import ChoiceField, Choices, said
 from zhuchao.circle.merchants.kinds import WAYS
 from zhuchao.circle.merchants.listing import ListFilters, usual
-from zhuchao.marks.forms import ListForm, said
+from zhuchao.marks.forms import ListForm
 from zhuchao.places.choices import divisions
 
 LONGEST = 366

@@ -8,14 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, choose
+from zhuchao.access.form_parts import BlamingForm, choose, date_field, said
 from zhuchao.circle.merchants.kinds import OFFER_KINDS
 from zhuchao.circle.merchants.visits import MOST_THANKS
 from zhuchao.circle.models import Offer
 from zhuchao.circle.models.offers import WHENEVER
 from zhuchao.journal.clock import local_day, now
-from zhuchao.marks.forms import said
-from zhuchao.marks.forms_site import VersionForm, date_field
+from zhuchao.marks.forms_site import VersionForm
 from zhuchao.places.models import UNKNOWN_HOURS
 from zhuchao.rules.hours_data import as_text, from_text
 from zhuchao.rules.hours_reading import HoursError, read_hours

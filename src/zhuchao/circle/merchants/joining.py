@@ -1,6 +1,5 @@
 """The verbs by which a merchant joins: apply, nominate, accept, refuse, take up the account."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,9 +27,10 @@ from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.matters.receipts import code_fits, new_receipt
 from zhuchao.places.models import Division, Site
 from zhuchao.registry.actions import employ, host
+from zhuchao.registry.codes import drawn_code
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.organisation_actions import found_organisation
-from zhuchao.registry.site_actions import SIGNS, found_site
+from zhuchao.registry.site_actions import found_site
 from zhuchao.registry.site_policy import hosts, manages, territory
 
 INVITED = timedelta(days=14)
@@ -105,7 +105,7 @@ def accept(scope: Scope, receipt: str, *, opened: bool, version: int) -> Applica
 
 
 def _found(scope: Scope, row: Application, *, opened: bool) -> Site:
-    code = f"sh-{''.join(secrets.choice(SIGNS) for _ in range(6))}"
+    code = f"sh-{drawn_code(6)}"
     place = Site(
         code=code,
         name=row.name,

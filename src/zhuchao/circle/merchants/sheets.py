@@ -1,23 +1,16 @@
-"""A shop's week and the list of merchants as Excel files; the journal knows who took them."""
+"""A shop's week and the list of merchants as Excel files."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
-from tempfile import TemporaryFile
 
-import xlsxwriter
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from zhuchao.access.scope import Scope
+from zhuchao.access.sheets import excel
 from zhuchao.circle.merchants.kinds import WAYS
 from zhuchao.circle.merchants.listing import Listing, mean_words
 from zhuchao.circle.merchants.week import week_of
-from zhuchao.journal.clock import local_day, now, zone
-from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.models import Site
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cells = Sequence[str | int]
 
 
 def week_sheet(scope: Scope, site: Site, day: date) -> FileResponse:
@@ -40,7 +33,7 @@ def week_sheet(scope: Scope, site: Site, day: date) -> FileResponse:
         "first": found.monday.isoformat(),
         "last": found.sunday.isoformat(),
     }
-    return _file(scope, name, titles, rows)
+    return excel(scope, name, "visit.exported", titles, rows)
 
 
 def merchant_sheet(scope: Scope, found: Listing) -> FileResponse:
@@ -70,32 +63,4 @@ def merchant_sheet(scope: Scope, found: Listing) -> FileResponse:
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
     }
-    return _file(scope, name, titles, rows)
-
-
-def _file(scope: Scope, name: str, titles: Sequence[str], rows: Iterable[Cells]) -> FileResponse:
-    file = TemporaryFile()  # noqa: SIM115 the response closes it
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
-    page = book.add_worksheet()
-    taken = _("%(who)s 于 %(when)s 导出") % {
-        "who": scope.label,
-        "when": f"{now().astimezone(zone()):%Y-%m-%d %H:%M}",
-    }
-    page.write_string(0, 0, f"{name} · {taken}", book.add_format({"font_color": "#625a4e"}))
-    page.write_row(1, 0, titles, book.add_format({"bold": True}))
-    page.freeze_panes(2, 0)
-    page.set_column(0, len(titles) - 1, 16)
-    count = 0
-    for count, cells in enumerate(rows, start=1):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, int):
-                page.write_number(count + 1, column, cell)
-            else:
-                page.write_string(count + 1, column, cell)
-    book.close()
-    with writing(scope.who) as log:
-        about = ("account", scope.account_id or 0)
-        log.add(Fact("visit.exported", about, facets={"rows": count}))
-    file.seek(0)
-    path = f"{name}-{local_day(now()):%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=path, content_type=XLSX)
+    return excel(scope, name, "visit.exported", titles, rows)

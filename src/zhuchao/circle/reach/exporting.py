@@ -1,4 +1,4 @@
-"""Answers as CSV files that a spreadsheet opens; small squares of demand are left out."""
+"""Answers as CSV files that a spreadsheet opens, journaled; small squares are left out."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -7,8 +7,10 @@ from io import StringIO
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from zhuchao.access.scope import Scope
 from zhuchao.circle.reach.day import Met
 from zhuchao.circle.reach.plan import Proposal
+from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.atlas import atlas
 
 FEWEST = 3
@@ -16,7 +18,9 @@ FEWEST = 3
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
-def squares_file(met: Met, hour: int, attribution: str, *, timed: bool) -> HttpResponse:
+def squares_file(
+    scope: Scope, met: Met, hour: int, attribution: str, *, timed: bool
+) -> HttpResponse:
     """Each square: its division, what is wanted a day, whether it is met in the hour."""
     demand, weight, areas = met.demand, met.weights(hour, timed=timed), atlas()
     words = {(True, True): _("能到"), (False, True): _("时间不明"), (False, False): _("到不了")}
@@ -32,10 +36,10 @@ def squares_file(met: Met, hour: int, attribution: str, *, timed: bool) -> HttpR
         rows.append((where, f"{lon:.3f}", f"{lat:.3f}", f"{weight[row]:.2f}", words[state]))
     head = (_("区划"), _("经度"), _("纬度"), _("需求（次/天）"), f"{hour:02}:00")
     note = _("另有 %(n)s 格不足 %(few)s 条，未列出") % {"n": hidden, "few": FEWEST}
-    return _file("squares.csv", head, rows, (note, attribution))
+    return _file(scope, "squares.csv", head, rows, (note, attribution))
 
 
-def chosen_file(found: Proposal, attribution: str) -> HttpResponse:
+def chosen_file(scope: Scope, found: Proposal, attribution: str) -> HttpResponse:
     """The chosen places, the strongest first, with what each adds."""
     head = (
         _("编号"), _("名称"), _("经度"), _("纬度"), _("费用"),
@@ -54,12 +58,19 @@ def chosen_file(found: Proposal, attribution: str) -> HttpResponse:
         )
         for one in found.choices
     ]
-    return _file("chosen.csv", head, rows, (attribution,))
+    return _file(scope, "chosen.csv", head, rows, (attribution,))
 
 
 def _file(
-    name: str, head: Sequence[str], rows: Iterable[Sequence[str]], notes: Iterable[str]
+    scope: Scope,
+    name: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    notes: Iterable[str],
 ) -> HttpResponse:
+    with writing(scope.who) as log:
+        facets = {"rows": len(rows)}
+        log.add(Fact("reach.exported", ("account", scope.account_id or 0), facets=facets))
     text = StringIO(newline="")
     table = csv.writer(text)
     table.writerow(head)

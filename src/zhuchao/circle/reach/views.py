@@ -157,4 +157,4 @@ def squares(request: HttpRequest, scope: Scope) -> HttpResponseBase:
         raise Refused("invalid", _("条件有误，请回到页面修改"))
     said = form.cleaned_data
     asked = asked_of(scope, stored, said)
-    return squares_file(asked.met, said["hour"], asked.attribution, timed=said["timed"])
+    return squares_file(scope, asked.met, said["hour"], asked.attribution, timed=said["timed"])

@@ -141,4 +141,4 @@ def chosen(request: HttpRequest, scope: Scope) -> HttpResponseBase:
     asked = asked_of(scope, stored, said)
     places = candidates_of(scope, said["candidates"])
     plan = propose(asked.question, asked.met.demand, places, _wish(said))
-    return chosen_file(plan, asked.attribution)
+    return chosen_file(scope, plan, asked.attribution)

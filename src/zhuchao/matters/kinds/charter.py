@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import moment_of
 from zhuchao.journal.models import Entry
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.holdings import originate
 from zhuchao.matters.kind import Kind
-from zhuchao.matters.kinds.party_days import dated, on_paper
+from zhuchao.matters.kinds.party_days import dated
 from zhuchao.matters.kinds.party_rows import ASSOCIATIONS, named
 from zhuchao.matters.models import Matter
 from zhuchao.registry.kinds import ORGANISATION_KINDS
@@ -44,7 +45,7 @@ def _filed(change: Change, step: Step, answers: Answers) -> None:
         "party.charter_filed",
         facets={"organisation": number},
         organisation=number,
-        occurred_at=on_paper(answers.more["filed_on"]),
+        occurred_at=moment_of(answers.more["filed_on"]),
     )
 
 

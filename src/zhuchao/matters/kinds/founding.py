@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import moment_of
 from zhuchao.journal.models import Entry
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.holdings import originate
 from zhuchao.matters.kind import Kind
-from zhuchao.matters.kinds.party_days import dated, on_paper
+from zhuchao.matters.kinds.party_days import dated
 from zhuchao.matters.kinds.party_rows import COVERABLE, demand_over, job, organisation
 from zhuchao.matters.models import Matter
 from zhuchao.places.models import Division
@@ -91,7 +92,7 @@ def _found(change: Change, step: Step, answers: Answers) -> None:
         "party.founded",
         facets={"form": payload["form"], "organisation": made.pk},
         organisation=made.pk,
-        occurred_at=on_paper(on),
+        occurred_at=moment_of(on),
     )
 
 

@@ -1,22 +1,16 @@
 """Days written on paper stand in the order of the steps: nothing is approved before it is asked."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
-from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.journal.models import Entry
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.effects import Effect
 from zhuchao.rules.flow import Flow, Step
-
-
-def on_paper(day: date) -> datetime:
-    """When something dated on paper is told to have happened: that day's noon, today now."""
-    return now() if day == local_day(now()) else datetime.combine(day, time(12), zone())
 
 
 def dated(flow: Flow, effects: Mapping[str, Effect]) -> dict[str, Effect]:

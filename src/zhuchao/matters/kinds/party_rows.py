@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
-from zhuchao.access.scope import Scope, system
+from zhuchao.access.scope import Scope, on_behalf
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.changing import Change
 from zhuchao.matters.kind import Rows
@@ -24,7 +24,7 @@ SOCIAL = tuple(kind for kind, sector in UNIT_SECTORS.items() if sector == "socia
 
 def job(change: Change) -> Scope:
     """The flow asked the permission of its step; what follows from it is written for the same."""
-    return Scope(who=change.scope.who, label=system("party").label, system=True)
+    return on_behalf(change.scope)
 
 
 def demand_over(change: Change, touched: Iterable[Organisation]) -> None:

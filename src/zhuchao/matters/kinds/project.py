@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import moment_of
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change
 from zhuchao.matters.holdings import originate
 from zhuchao.matters.kind import Kind
-from zhuchao.matters.kinds.party_days import dated, on_paper
+from zhuchao.matters.kinds.party_days import dated
 from zhuchao.matters.kinds.party_money import grant, granted, spend, yuan
 from zhuchao.matters.kinds.party_rows import applied_for, named, organisations
 from zhuchao.matters.models import Matter
@@ -54,7 +55,7 @@ def _approved(change: Change, step: Step, answers: Answers) -> None:
     grant(change, step, answers)
     number = change.matter.payload["organisation"]
     facets = {"organisation": number, "fen": answers.more["granted"]}
-    told = on_paper(answers.more["approved_on"])
+    told = moment_of(answers.more["approved_on"])
     change.tell("party.project_supported", facets=facets, organisation=number, occurred_at=told)
 
 

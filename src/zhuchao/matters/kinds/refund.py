@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import moment_of
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change
 from zhuchao.matters.holdings import originate
 from zhuchao.matters.kind import Kind
-from zhuchao.matters.kinds.party_days import dated, on_paper
+from zhuchao.matters.kinds.party_days import dated
 from zhuchao.matters.kinds.party_money import grant, granted, yuan
 from zhuchao.matters.kinds.party_rows import PARTY, applied_for, named
 from zhuchao.matters.models import Matter
@@ -59,7 +60,7 @@ def _begun(scope: Scope, placed: "Placed", matter: Matter) -> None:
 def _paid(change: Change, step: Step, answers: Answers) -> None:
     number = change.matter.payload["organisation"]
     facets = {"organisation": number, "fen": granted(change.matter)}
-    told = on_paper(answers.more["paid_on"])
+    told = moment_of(answers.more["paid_on"])
     change.tell("party.refunded", facets=facets, organisation=number, occurred_at=told)
 
 

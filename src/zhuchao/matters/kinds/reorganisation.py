@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.journal.clock import moment_of
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change
 from zhuchao.matters.holdings import originate
 from zhuchao.matters.kind import Kind
-from zhuchao.matters.kinds.party_days import dated, on_paper
+from zhuchao.matters.kinds.party_days import dated
 from zhuchao.matters.kinds.party_heirs import pass_on
 from zhuchao.matters.kinds.party_rows import PARTY, demand_over, job, named, organisation
 from zhuchao.matters.models import Matter
@@ -64,7 +65,7 @@ def _carry_out(change: Change, step: Step, answers: Answers) -> None:
     old = organisation(payload["organisation"], "done_on")
     news = HOW[payload["how"]](change, old, on, answers)
     facets = {"how": payload["how"], "old": old.pk, "new": [one.pk for one in news]}
-    told = on_paper(on)
+    told = moment_of(on)
     change.tell("party.reorganised", facets=facets, organisation=old.pk, occurred_at=told)
 
 

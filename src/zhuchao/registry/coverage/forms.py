@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, date_field
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now, zone
 from zhuchao.places.atlas import atlas
@@ -21,20 +21,15 @@ from zhuchao.rules.dated import add_months
 EARLIEST = date(1950, 1, 1)
 
 
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
 class CoverageForm(forms.Form):
     """Area, sector and trade of the units; the day, and the day it is compared with."""
 
     division = ChoiceField(label=_("区划"), required=False)
     sector = ChoiceField(label=_("领域"), required=False)
     trade = ChoiceField(label=_("行业"), required=False)
-    day = _day(_("哪一天"))
-    before = _day(_("与哪天比"))
-    known = _day(_("按哪天的了解"))
+    day = date_field(_("哪一天"), required=False)
+    before = date_field(_("与哪天比"), required=False)
+    known = date_field(_("按哪天的了解"), required=False)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """Units without an organisation: why, with whom they could form one, and who could go there."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from zhuchao.rules.coverage import Unit
 from zhuchao.rules.structure import Limits, Reason, reason_of
 from zhuchao.rules.structure_file import shipped_limits
 
+SHOWN = 200
 ORDER: dict[Reason, int] = {
     "should_build": 0,
     "few_members": 1,
@@ -42,17 +43,32 @@ class Uncovered:
     instructor: Instructor | None
 
 
-def uncovered(found: Day, f: Filters, *, size: int = 200) -> list[Uncovered]:
+@dataclass(frozen=True)
+class Worklist:
+    """How many units have no organisation, and the first of them."""
+
+    total: int
+    rows: list[Uncovered]
+
+
+def uncovered(found: Day, f: Filters, *, size: int = SHOWN) -> Worklist:
     """The operating units that fit and have no organisation, those that should build first."""
     limits = shipped_limits()
-    lacking = [
-        u
-        for u in found.units
-        if f.fits(u) and u.operating == "yes" and u.id not in found.covered | found.own
-    ]
+    with_one = found.covered | found.own
+    units = {u.id: u for u in found.units if f.fits(u) and u.operating == "yes"}
+    lacking = [u for u in units.values() if u.id not in with_one]
     lacking.sort(key=lambda u: (ORDER[reason_of(limits, u.members)], -(u.members or 0), u.id))
-    shown = lacking[:size]
-    groups = {u.id: joint_with(limits, u, lacking) for u in shown}
+    return Worklist(len(lacking), _proposed(found, limits, lacking[:size], lacking))
+
+
+def _proposed(
+    found: Day, limits: Limits, shown: list[Unit], lacking: list[Unit]
+) -> list[Uncovered]:
+    """What is proposed for the units shown: partners out of all that lack one, an instructor."""
+    streets: dict[str, list[Unit]] = defaultdict(list)
+    for unit in lacking:
+        streets[_street(unit)].append(unit)
+    groups = {u.id: joint_with(limits, u, streets[_street(u)]) for u in shown}
     wanted = {u.id for u in shown} | {n for group in groups.values() for n in group}
     named = Organisation.objects.select_related("division").in_bulk(wanted)
     pool = _pool(found.day)

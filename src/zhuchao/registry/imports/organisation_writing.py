@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +16,7 @@ from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.inserting import insert_rows
 from zhuchao.journal.writing import Log
 from zhuchao.places.models import Division
+from zhuchao.registry.codes import drawn_code
 from zhuchao.registry.imports.organisation_plans import COLUMNS, as_stored
 from zhuchao.registry.imports.planned import Planned, TieStep
 from zhuchao.registry.imports.tie_writing import (
@@ -24,13 +24,10 @@ from zhuchao.registry.imports.tie_writing import (
     changed_ties,
     entries_of,
     undo_ties,
-    withdrawn,
     write_ties,
 )
 from zhuchao.registry.models import Organisation, Tie
-from zhuchao.registry.telling import organisation_fact
-
-SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+from zhuchao.registry.telling import organisation_fact, withdrawn
 
 
 def write_organisations(log: Log, plans: Sequence[Planned]) -> list[Before]:
@@ -154,7 +151,7 @@ def _is_new(before: Before) -> bool:
 
 
 def _fresh(one: Planned, divisions: dict[int, Division]) -> Organisation:
-    code = str(one.values.get("code", "")) or "".join(secrets.choice(SIGNS) for _n in range(10))
+    code = str(one.values.get("code", "")) or drawn_code(10)
     covered = one.values.get("cover_since")
     today = local_day(now())
     began = min(today, date.fromisoformat(str(covered))) if covered else today

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,12 @@ from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
 from zhuchao.journal.inserting import insert_rows
 from zhuchao.journal.models import Span
-from zhuchao.journal.writing import Fact, Log
+from zhuchao.journal.writing import Log
 from zhuchao.places.models import Division, Site
 from zhuchao.registry.imports.planned import TieStep
 from zhuchao.registry.kinds import BY_NAME
 from zhuchao.registry.models import Organisation, Person, Tie
-from zhuchao.registry.telling import tie_fact
+from zhuchao.registry.telling import tie_fact, withdrawn
 
 Before = dict[str, Any]
 
@@ -78,11 +78,6 @@ def undo_ties(log: Log, befores: Sequence[Before]) -> None:
             log.add(replace(tie_fact(tie, "changed"), voids=entry))
     _save(tie for tie in ties if by_id[tie.pk] is not None)
     Tie.objects.filter(pk__in=made).delete()
-
-
-def withdrawn(fact: Fact, since: date) -> Fact:
-    """A span version that holds on no day: the thing never was."""
-    return replace(fact, valid_from=since, valid_to=since - timedelta(days=1))
 
 
 def entries_of(spans: Iterable[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import cast
 
 from django.db import transaction
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
-from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now, zone
-from zhuchao.journal.models import Entry
+from zhuchao.access.scope import Scope, on_behalf
+from zhuchao.journal.clock import local_day, moment_of, now
+from zhuchao.journal.queries import entry_of
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import add_person, end_tie
@@ -50,7 +50,7 @@ def take_into_pool(scope: Scope, label: str, division: Division, *, since: date)
     _not_to_come(since, "since")
     with transaction.atomic():
         # The desk registers people only into its own pool; that permission was asked above.
-        person = add_person(Scope(who=scope.who, label=scope.label, system=True), label.strip())
+        person = add_person(on_behalf(scope), label.strip())
         reserve(scope, "instructor_reserve", person, division, since=since)
     return person
 
@@ -118,7 +118,7 @@ def take_back_visit(scope: Scope, visit_id: int, reason: str) -> None:
         live = Guidance.objects.filter(pk=row.pk, taken_back_at=None)
         if not live.update(taken_back_at=now()):
             raise Refused("stale", _("这条记录已经撤回"))
-        void = _entry_of(row.person_id, "guidance.visited", "visit", row.pk)
+        void = entry_of(("person", row.person_id), "guidance.visited", "visit", row.pk)
         log.add(_told(row, "guidance.taken_back", voids=void, remark=reason.strip()))
 
 
@@ -177,7 +177,6 @@ def _told(row: Guidance, verb: str, *, voids: int | None = None, remark: str = "
 def _fact(
     verb: str, person_id: int, unit: Organisation, on: date, facets: Mapping[str, object]
 ) -> Fact:
-    noon = datetime.combine(on, time(12), zone())
     return Fact(
         verb,
         ("person", person_id),
@@ -185,11 +184,5 @@ def _fact(
         organisation=unit.pk,
         headcount=1,
         facets=facets,
-        occurred_at=None if on == local_day(now()) else noon,
+        occurred_at=moment_of(on),
     )
-
-
-def _entry_of(person_id: int, verb: str, name: str, number: int) -> int | None:
-    told = Entry.objects.filter(subject_kind="person", subject_id=person_id, verb=verb)
-    rows = told.values_list("pk", "facets")
-    return next((pk for pk, facets in rows if facets.get(name) == number), None)

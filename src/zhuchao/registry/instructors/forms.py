@@ -6,7 +6,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, NumberField, choose
+from zhuchao.access.form_parts import (
+    BlamingForm,
+    ChoiceField,
+    NumberField,
+    choose,
+    date_field,
+    said,
+)
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
@@ -17,7 +24,6 @@ from zhuchao.registry.instructors.codes import DID
 from zhuchao.registry.instructors.queries import Instructor
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.personnel.codes import APPRAISALS
-from zhuchao.registry.personnel.forms import day_field, said
 
 
 def _today() -> Any:
@@ -29,7 +35,7 @@ class PoolForm(BlamingForm):
 
     label = forms.CharField(label=_("工作称呼"), max_length=60)
     division = ChoiceField(label=_("区划"))
-    since = day_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=_today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +51,7 @@ class PostForm(BlamingForm):
 
     person = NumberField(label=_("指导员"))
     unit = NumberField(label=_("单位"))
-    since = day_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=_today)
     months = forms.IntegerField(
         label=_("任期（月）"), min_value=1, max_value=MOST_MONTHS, initial=12
     )
@@ -67,7 +73,7 @@ class PostForm(BlamingForm):
 class VisitForm(BlamingForm):
     """One visit: the day and what was done."""
 
-    on = day_field(_("哪一天"), initial=_today)
+    on = date_field(_("哪一天"), initial=_today)
     did = forms.MultipleChoiceField(label=_("做了什么"), widget=forms.CheckboxSelectMultiple)
     remark = forms.CharField(
         label=_("说明"),
@@ -101,4 +107,4 @@ class GradeForm(BlamingForm):
 class EndForm(BlamingForm):
     """The last day of a posting or of a time in the pool."""
 
-    on = day_field(_("最后一天"), initial=_today)
+    on = date_field(_("最后一天"), initial=_today)

@@ -1,13 +1,13 @@
 """Three years of invented Party organisations: a new committee, a move, a split, a reduction."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from zhuchao.access.identities import mask_name, sealed
 from zhuchao.access.scope import system
-from zhuchao.journal.clock import at, local_day, now, zone
+from zhuchao.journal.clock import at, local_day, noon, now
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import add_person, affiliate
 from zhuchao.registry.models import Organisation
@@ -67,7 +67,7 @@ def load_demo_organisations() -> None:
     today = local_day(now())
     for ago, act in sorted(_history(), key=lambda one: -one[0]):
         day = today - timedelta(days=ago)
-        with at(datetime.combine(day, time(12), zone())):
+        with at(noon(day)):
             act(day)
 
 

@@ -10,7 +10,15 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, NumberField, choose
+from zhuchao.access.form_parts import (
+    BlamingForm,
+    ChoiceField,
+    Choices,
+    NumberField,
+    choose,
+    date_field,
+    said,
+)
 from zhuchao.access.policy import under
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
@@ -21,7 +29,7 @@ from zhuchao.registry.kinds import OPERATING, ORGANISATION_KINDS
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.organisations.policy import areas
 from zhuchao.registry.organisations.queries import OrganisationFilters
-from zhuchao.registry.personnel.forms import MOST_PK, day_field, said
+from zhuchao.registry.personnel.forms import MOST_PK
 from zhuchao.registry.terms import FORMS, POST_LEVELS, POST_LINES
 from zhuchao.registry.trades import TRADES
 
@@ -82,7 +90,7 @@ class OrganisationFilterForm(forms.Form):
 class DayForm(forms.Form):
     """Which day is looked at, and with whose eyes."""
 
-    on = day_field(
+    on = date_field(
         _("看哪一天"),
         required=False,
         validators=[MinValueValidator(date(1921, 7, 1)), MaxValueValidator(date(2121, 7, 1))],
@@ -151,7 +159,7 @@ class FactsForm(BlamingForm):
 class FoundForm(FactsForm):
     """A new organisation."""
 
-    since = day_field(_("成立日期"), initial=_today)
+    since = date_field(_("成立日期"), initial=_today)
     code = forms.SlugField(
         label=_("代码"),
         max_length=40,
@@ -164,7 +172,7 @@ class FoundForm(FactsForm):
 class CloseForm(BlamingForm):
     """The last day of an organisation, and why."""
 
-    on = day_field(_("最后一天"), initial=_today)
+    on = date_field(_("最后一天"), initial=_today)
     reason = forms.CharField(label=_("原因"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_PK)
 
@@ -173,7 +181,7 @@ class IndustryForm(BlamingForm):
     """The organisation that leads on the industry line, from a day on."""
 
     superior = NumberField(label=_("上级党组织"))
-    since = day_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=_today)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,7 +194,7 @@ class TerritoryForm(BlamingForm):
     """The place it belongs to on the territory line, from a day on."""
 
     place = ChoiceField(label=_("属地"))
-    since = day_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=_today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,7 +208,7 @@ class CoverForm(BlamingForm):
         label=_("单位"), max_length=40, help_text=_("单位的代码或统一社会信用代码")
     )
     form = ChoiceField(label=_("组建方式"))
-    since = day_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=_today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,7 +218,7 @@ class CoverForm(BlamingForm):
 class EndForm(BlamingForm):
     """The last day of a tie."""
 
-    on = day_field(_("最后一天"), initial=_today)
+    on = date_field(_("最后一天"), initial=_today)
 
 
 class PostForm(BlamingForm):
@@ -221,8 +229,8 @@ class PostForm(BlamingForm):
     )
     level = ChoiceField(label=_("层级"))
     line = ChoiceField(label=_("哪条线"))
-    since = day_field(_("从哪天起"), initial=_today)
-    until = day_field(_("到哪天止"), required=False)
+    since = date_field(_("从哪天起"), initial=_today)
+    until = date_field(_("到哪天止"), required=False)
     elected = forms.BooleanField(label=_("由换届选举产生"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop
 
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
-from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now, zone
-from zhuchao.journal.models import Entry
+from zhuchao.access.scope import Scope, on_behalf
+from zhuchao.journal.clock import local_day, moment_of, now
+from zhuchao.journal.queries import entry_of
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import add_person, end_tie
@@ -49,7 +49,7 @@ def recruit(
     demand(keeps(scope, organisation), _(NOT_YOURS))
     if not label.strip():
         raise Refused("invalid", _("请写工作称呼"), "label")
-    desk = _behalf(scope)
+    desk = on_behalf(scope)
     with writing(scope.who) as log:
         person = add_person(desk, label.strip())
         engage(desk, "social_worker", person, organisation, since=on, terms={"post": post})
@@ -84,7 +84,9 @@ def deploy(scope: Scope, person_id: int, organisation: Organisation, post: str, 
         _end(scope, tie, on)
         log.add(_told("personnel.deployed", person, organisation, on, {"post": post}))
         terms = {"post": post}
-        return engage(_behalf(scope), "social_worker", person, organisation, since=on, terms=terms)
+        return engage(
+            on_behalf(scope), "social_worker", person, organisation, since=on, terms=terms
+        )
 
 
 def leave(scope: Scope, person_id: int, reason: str, *, on: date) -> None:
@@ -110,7 +112,15 @@ def take_back(scope: Scope, milestone_id: int, reason: str) -> None:
             raise Refused("stale", _("这条记录已经撤回"))
         facets = {"kind": row.kind, "milestone": row.pk}
         told = _told("personnel.taken_back", person, _employer(tie), row.on, facets)
-        log.add(replace(told, voids=_entry_of(row), remark=reason.strip()))
+        log.add(
+            replace(
+                told,
+                voids=entry_of(
+                    ("person", row.person_id), f"personnel.{row.kind}", "milestone", row.pk
+                ),
+                remark=reason.strip(),
+            )
+        )
 
 
 def keep_in_reserve(scope: Scope, person_id: int, division: Division, *, since: date) -> Tie:
@@ -120,12 +130,7 @@ def keep_in_reserve(scope: Scope, person_id: int, division: Division, *, since: 
         if held.exists():
             raise Refused("conflict", _("他已经在后备名单里"))
         log.add(_told("personnel.reserved", person, _employer(tie), since, {}))
-        return reserve(_behalf(scope), "secretary_reserve", person, division, since=since)
-
-
-def _behalf(scope: Scope) -> Scope:
-    """The ties are written on the word of the personnel desk, whose permission was asked before."""
-    return Scope(who=scope.who, label=scope.label, system=True)
+        return reserve(on_behalf(scope), "secretary_reserve", person, division, since=since)
 
 
 @contextmanager
@@ -152,7 +157,7 @@ def _end(scope: Scope, tie: Tie, on: date) -> None:
     if on <= tie.valid_from:
         raise Refused("invalid", _("日期应晚于现岗位的开始日期"), "on")
     _not_to_come(on)
-    end_tie(_behalf(scope), tie, on=on - timedelta(days=1))
+    end_tie(on_behalf(scope), tie, on=on - timedelta(days=1))
 
 
 def _not_to_come(on: date) -> None:
@@ -190,7 +195,6 @@ def _appraised(person: Person, year: int) -> bool:
 def _told(
     verb: str, person: Person, organisation: Organisation, on: date, facets: Mapping[str, Any]
 ) -> Fact:
-    today = on == local_day(now())
     return Fact(
         verb,
         ("person", person.pk),
@@ -198,12 +202,5 @@ def _told(
         organisation=organisation.pk,
         headcount=1,
         facets=facets,
-        occurred_at=None if today else datetime.combine(on, time(12), zone()),
+        occurred_at=moment_of(on),
     )
-
-
-def _entry_of(row: Milestone) -> int | None:
-    """The entry that told of a milestone."""
-    told = Entry.objects.filter(subject_kind="person", subject_id=row.person_id)
-    rows = told.filter(verb=f"personnel.{row.kind}").values_list("pk", "facets")
-    return next((pk for pk, facets in rows if facets.get("milestone") == row.pk), None)

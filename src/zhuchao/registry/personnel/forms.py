@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, NumberField, choose
+from zhuchao.access.form_parts import (
+    BlamingForm,
+    ChoiceField,
+    Choices,
+    NumberField,
+    choose,
+    date_field,
+    said,
+)
 from zhuchao.access.policy import under
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
@@ -25,20 +33,8 @@ EMPLOYERS = ("office", "committee", "new_community", "department", "intake")
 MOST_PK = 2**31 - 1
 
 
-def said(pairs: tuple[tuple[str, str], ...], blank: str = "") -> Choices:
-    """A closed list in the reader's language, a blank first where one is given."""
-    return [*([("", blank)] if blank else []), *((code, gettext(label)) for code, label in pairs)]
-
-
 def _today() -> date:
     return local_day(now())
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    """A day, picked or typed."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **more
-    )
 
 
 class WorkerFilterForm(forms.Form):
@@ -77,7 +73,7 @@ class PostForm(BlamingForm):
 
     organisation = NumberField(label=_("单位"))
     post = ChoiceField(label=_("岗位"))
-    on = day_field(_("从哪天起"), initial=_today)
+    on = date_field(_("从哪天起"), initial=_today)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,7 +113,7 @@ class LeaveForm(BlamingForm):
     """Why and since when somebody serves no more."""
 
     reason = ChoiceField(label=_("原因"))
-    on = day_field(_("从哪天起不再任职"), initial=_today)
+    on = date_field(_("从哪天起不再任职"), initial=_today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +124,7 @@ class ReserveForm(BlamingForm):
     """Where somebody is kept in reserve, and since when."""
 
     division = ChoiceField(label=_("区划"))
-    since = day_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=_today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -143,9 +139,9 @@ class NoteForm(BlamingForm):
     """One milestone of a kind; it asks only what that kind says."""
 
     code = ChoiceField()
-    on = day_field(_("日期"), initial=_today)
+    on = date_field(_("日期"), initial=_today)
     hours = forms.IntegerField(label=_("学时"), min_value=1, max_value=MOST_HOURS)
-    until = day_field(_("登记有效期至"))
+    until = date_field(_("登记有效期至"))
 
     def __init__(self, kind: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, prefix=kind)

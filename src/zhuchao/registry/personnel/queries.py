@@ -194,17 +194,22 @@ class Counts:
 def counts(scope: Scope, day: date) -> Counts:
     """The figures of the area on a day and in its year so far."""
     area = under("division_path", ["/"] if scope.system else scope.paths(DESK))
-    spans = Span.objects.filter(area, subject_kind="person")
+    spans = Span.objects.filter(area, subject_kind="person", verb__startswith="tie.")
     valid = spans.filter(Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day)))
-    ties = list(valid.values_list("subject_id", "facets"))
     told = Entry.objects.filter(area, day__range=(date(day.year, 1, 1), day))
     void = Entry.objects.filter(verb="personnel.taken_back", voids__isnull=False).values("voids")
     sound = told.exclude(pk__in=void)
     trained = list(sound.filter(verb="personnel.trained").values_list("subject_id", flat=True))
     return Counts(
-        in_post=len({who for who, facets in ties if facets.get("kind") == "social_worker"}),
+        in_post=_persons(valid, "social_worker"),
         recruited=sound.filter(verb="personnel.recruited").count(),
-        in_reserve=len({who for who, facets in ties if facets.get("kind") == "secretary_reserve"}),
+        in_reserve=_persons(valid, "secretary_reserve"),
         trainings=len(trained),
         trained=len(set(trained)),
     )
+
+
+def _persons(spans: QuerySet[Span], kind: str) -> int:
+    """Distinct persons among the ties of a kind."""
+    rows = spans.filter(facets__contains=f'"kind":"{kind}"')
+    return rows.values("subject_id").distinct().count()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuchao.access.door import staff
@@ -44,7 +45,7 @@ from zhuchao.registry.personnel.queries import (
 from zhuchao.registry.personnel.sheet import personnel_sheet
 from zhuchao.registry.personnel.words import line, lines, stages
 
-NOT_DESK = "只有队伍建设岗可以查看队伍名册"
+NOT_DESK = gettext_noop("只有队伍建设岗可以查看队伍名册")
 
 
 def _demand_desk(scope: Scope) -> None:
@@ -138,31 +139,37 @@ def person(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 def _person(
     request: HttpRequest, scope: Scope, found: Record, wrong: BlamingForm | None = None
 ) -> HttpResponse:
-    last = found.posts[-1]
-    may = last.whom_organisation is not None and keeps(scope, last.whom_organisation)
-    here = found.worker.post is not None
-    forms: dict[str, BlamingForm] = {
-        "deploy": PostForm(scope, prefix="deploy"),
-        "leave": LeaveForm(prefix="leave"),
-        "reserve": ReserveForm(prefix="reserve"),
-        **{kind: NoteForm(kind) for kind in NOTED},
-    }
+    last = found.posts[-1].whom_organisation
+    may = found.worker.post is not None and last is not None and keeps(scope, last)
+    forms = _forms(scope) if may else {}
     if wrong is not None:
         forms[str(wrong.prefix)] = wrong
     context = {
         "worker": line(found.worker),
         "stages": stages(found),
         "lines": lines(found),
-        "may": may and here,
+        "may": may,
         "desk": scope.holds(DESK),
         "notes": [
-            {"kind": kind, "label": _(KINDS[kind].label), "form": forms[kind]} for kind in NOTED
+            {"kind": kind, "label": _(KINDS[kind].label), "form": forms[kind]}
+            for kind in NOTED
+            if may
         ],
         "forms": forms,
         "open": str(wrong.prefix) if wrong is not None else "",
     }
     status = 200 if wrong is None else 422
     return render(request, "registry/personnel/person.html", context, status=status)
+
+
+def _forms(scope: Scope) -> dict[str, BlamingForm]:
+    """The forms of a record, empty, by their prefixes."""
+    return {
+        "deploy": PostForm(scope, prefix="deploy"),
+        "leave": LeaveForm(prefix="leave"),
+        "reserve": ReserveForm(prefix="reserve"),
+        **{kind: NoteForm(kind) for kind in NOTED},
+    }
 
 
 def _act(

@@ -1,7 +1,7 @@
 """What the steps of an admission do: check the day, record it, set the next reminder."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, noon, now, zone
 from zhuchao.matters import clocks
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.changing import Change
@@ -35,7 +35,6 @@ from zhuchao.rules.flows import flow
 
 NUMBERS = ("due", "present", "yes", "people", "days", "hours", "months")
 LINE = tuple(s for s in flow("admission").steps if s.on and s.name not in (EXTEND, "stop"))
-NOON = time(12)
 FIXED = ("approve", "approve_full")
 """What has written the register of members is not taken back here."""
 
@@ -89,7 +88,7 @@ def _store(change: Change, step: Step, answers: Answers, new: Done) -> None:
         time=before + 1,
     )
     seal_words(change, step, answers)
-    _remind(change, step.name, datetime.combine(new.day, NOON, zone()))
+    _remind(change, step.name, noon(new.day))
 
 
 def _remind(change: Change, step: str, on: datetime) -> None:

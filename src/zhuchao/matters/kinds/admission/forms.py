@@ -1,6 +1,5 @@
 """The forms of admissions: begin one, narrow the board, plan places."""
 
-from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -11,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from zhuchao.access.form_parts import BlamingForm, ChoiceField, NumberField, choose
 from zhuchao.access.policy import over
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, noon, now
 from zhuchao.matters.drafts import Draft
 from zhuchao.matters.kinds.admission.quota import DESK, groups
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import PARTY_KINDS, UNIT_SECTORS
 from zhuchao.registry.routing import Office, desk
-
-NOON = time(12)
 
 
 def _date(label: Any) -> forms.DateField:
@@ -83,7 +80,7 @@ class BeginForm(BlamingForm):
             division=atlas().by_path[office.path].code,
             contact={"name": said["name"], "phone": said["phone"]},
             intake_key=said["intake_key"],
-            raised_at=min(now(), datetime.combine(said["done_on"], NOON, zone())),
+            raised_at=min(now(), noon(said["done_on"])),
             payload={**payload, "unit": said["unit"]} if said["unit"] else payload,
         )
 

@@ -1,12 +1,12 @@
 """What is wrong with a petition as it is taken down, and from when its first clock counts."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import local_day, noon, now
 from zhuchao.matters.kinds.petition.intake import COUNTER_ONLY
 from zhuchao.matters.kinds.petition.limits import most_deputies, rules_at
 from zhuchao.places.atlas import atlas
@@ -54,7 +54,7 @@ def since(draft: "Draft") -> datetime | None:
     """The day the office received it, where that was not today."""
     day = draft.payload.get("received_on")
     if isinstance(day, date) and day < local_day(now()):
-        return datetime.combine(day, time(12), zone())
+        return noon(day)
     return None
 
 

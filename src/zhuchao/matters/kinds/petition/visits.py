@@ -1,9 +1,9 @@
 """Visits: each is a batch of its own, whose people are counted apart (domain.md §1, Counting)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
-from zhuchao.journal.clock import local_day, now, zone
+from zhuchao.journal.clock import moment_of
 from zhuchao.journal.writing import Fact, Log
 from zhuchao.matters.changing import subject
 from zhuchao.matters.kinds.petition.limits import is_collective, rules_at
@@ -28,8 +28,7 @@ def add_batch(
         deputies=deputies,
         collective=is_collective(rules_at(matter.division_path, day), headcount),
     )
-    moment = None if day == local_day(now()) else datetime.combine(day, time(12), zone())
-    log.add(batch_fact("petition.visited", batch, moment))
+    log.add(batch_fact("petition.visited", batch, moment_of(day)))
     return batch
 
 
