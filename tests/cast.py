@@ -1,12 +1,15 @@
 """A small district and its people, the same in every test: an owner, a colleague, a stranger."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from zhuchao.access.models import Account
 from zhuchao.access.scope import PUBLIC, Scope, bearer, system
+from zhuchao.journal.clock import now
+from zhuchao.journal.writing import writing
 from zhuchao.matters.actions.intake import Raised, raise_matter
 from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.answers import Answers
@@ -15,8 +18,9 @@ from zhuchao.matters.models import Matter
 from zhuchao.places.memory import changed
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import appoint
-from zhuchao.registry.models import Category, Duty, Organisation, Person
+from zhuchao.registry.models import Category, Duty, Organisation, Person, Tie
 from zhuchao.registry.scope import scope_of
+from zhuchao.registry.telling import tie_fact
 
 BEGINNING = date(2020, 1, 1)
 JOB = system("test")
@@ -104,10 +108,12 @@ def found_district() -> District:
             lat=31.6,
         )
     add_offices(made, OFFICES)
-    for kind, code, name, words in CATEGORIES:
-        Category.objects.create(kind=kind, code=code, name=name, keywords=list(words))
-    for item, kind, category, position, office in DUTIES:
-        Duty.objects.create(
+    Category.objects.bulk_create(
+        Category(kind=kind, code=code, name=name, keywords=list(words))
+        for kind, code, name, words in CATEGORIES
+    )
+    Duty.objects.bulk_create(
+        Duty(
             item=item,
             kind=kind,
             category=category,
@@ -116,18 +122,43 @@ def found_district() -> District:
             organisation=made.offices[office],
             valid_from=BEGINNING,
         )
-    changed()
-    for name, role, where in PEOPLE:
-        made.accounts[name] = add_account(made, name, role, where)
+        for item, kind, category, position, office in DUTIES
+    )
+    _add_people(made)
     return made
 
 
-def add_offices(made: District, rows: Iterable[tuple[str, str, str, str]]) -> None:
+def _add_people(made: District) -> None:
+    """The people of the cast as `add_account` makes them, in a statement for each table."""
+    accounts = [Account(username=name, name=f"甲{name}") for name, _role, _where in PEOPLE]
+    for account in accounts:
+        account.set_unusable_password()
+    people = [Person(label=a.name, account=a) for a in Account.objects.bulk_create(accounts)]
+    Person.objects.bulk_create(people)
+    made.accounts |= {account.username: account for account in accounts}
+    with writing(JOB.who) as log:
+        for tie in Tie.objects.bulk_create(map(_tie, people, PEOPLE, repeat(made))):
+            log.add(tie_fact(tie, "made"))
+    changed()
+
+
+def _tie(person: Person, said: tuple[str, str, str], made: District) -> Tie:
+    _name, role, where = said
+    end: dict[str, Any] = (
+        {"whom_division": made.divisions[where]}
+        if where in made.divisions
+        else {"whom_organisation": made.offices[where]}
+    )
+    return Tie(kind=role, who_person=person, valid_from=BEGINNING, recorded_at=now(), **end)
+
+
+def add_offices(made: District, rows: Sequence[tuple[str, str, str, str]]) -> None:
     """Offices as (code, name, kind, code of the division they lie in)."""
     for code, name, kind, where in rows:
-        made.offices[code] = Organisation.objects.create(
+        made.offices[code] = Organisation(
             code=code, name=name, kind=kind, division=made.divisions[where]
         )
+    Organisation.objects.bulk_create(made.offices[code] for code, *_rest in rows)
 
 
 def add_account(made: District, name: str, role: str, where: str) -> Account:

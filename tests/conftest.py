@@ -135,10 +135,15 @@ def axe() -> "Callable[[Page], list[str]]":
     if not source.exists():
         absent(f"{source} is absent (make setup)")
 
+    script = source.read_text("utf-8")
+
     def faults(page: "Page") -> list[str]:
-        page.evaluate(source.read_text("utf-8"))
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
         found: list[dict[str, Any]] = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", WCAG
+            """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]})
+                 .then(r => r.violations)""",
+            WCAG,
         )
         return [f"{v['id']}: {n['target']} {v['help']}" for v in found for n in v["nodes"]]
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import District
+from zhuchao.access.idle import SEEN
+from zhuchao.journal.clock import now
 from zhuchao.matters.models import Matter
 
 LIST = "/desk/matters/"
@@ -16,7 +18,9 @@ def desk(district: District, name: str) -> Client:
     """A browser in which somebody of the cast is logged in, and was for a moment."""
     client = Client()
     client.force_login(district.accounts[name])
-    client.get("/desk/")
+    session = client.session
+    session[SEEN] = int(now().timestamp())
+    session.save()
     return client
 
 

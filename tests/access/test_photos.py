@@ -12,6 +12,8 @@ from PIL import Image
 from zhuchao.access.photos import LONGEST, MOST_BYTES, reencoded
 from zhuchao.access.refusal import Refused
 
+pytestmark = pytest.mark.one_database
+
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 RED, BLUE = (220, 20, 20), (20, 20, 220)
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.kept_reports import (
+    KEPT,
     Axe,
     back,
     change,
@@ -65,6 +66,20 @@ def test_a_closed_tab_loses_nothing(
     back(context)
     state(again, "已收到")
     assert File.objects.filter(subject_id=only_matter().pk).count() == 1
+
+
+def test_a_photo_whose_upload_ends_after_the_form_was_emptied_stays(
+    away: Page, photo: Path
+) -> None:
+    """The network went away in the middle of an upload, and the rider is free again at once."""
+    held: list[Route] = []
+    away.route("**/files/", lambda route: held.append(route))
+    wait_and_send(away, photo)
+    expect(away.locator("[data-shots] .sent")).to_have_count(0)
+    assert len(held) == 1
+    held[0].abort()
+    away.wait_for_timeout(500)
+    assert [len(one["photos"]) for one in away.evaluate(KEPT)] == [1]
 
 
 @pytest.mark.parametrize("what", ["/report/send/", "/files/"])

@@ -19,6 +19,8 @@ from zhuchao.places.models import Site
 from zhuchao.registry.actions import host
 from zhuchao.registry.site_actions import contradict_fact
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/desk/sites/"
 FORM = {
     "version": "0",

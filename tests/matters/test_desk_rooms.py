@@ -20,6 +20,8 @@ from zhuchao.matters.models import Holding, Matter
 from zhuchao.registry.models import Duty
 from zhuchao.text.labelled_file import read_labelled
 
+pytestmark = pytest.mark.one_database
+
 WHO = {"name": "张三丰", "phone": "13812345678"}
 
 

@@ -20,6 +20,8 @@ from zhuchao.matters.queries import detail
 from zhuchao.rules.flows import FLOWS
 from zhuchao.text.redacting import redact
 
+pytestmark = pytest.mark.one_database
+
 SAID = (
     "王师傅您好，您11月20日反映的3号楼门口路面塌陷（261120-K7M3QP）已补好，"
     "有事打13812345678找李科长，身份证340101199001011234不用再带"

@@ -35,6 +35,8 @@ from zhuchao.matters.tick import tick
 from zhuchao.registry.kinds import AUTHORITY, BY_NAME
 from zhuchao.rules.flows import flow
 
+pytestmark = pytest.mark.one_database
+
 PARTY = ("reunion", "admission")
 SEEING = {"party_desk"}
 """Authorities over the district that see them at all."""
@@ -110,7 +112,6 @@ def holders(sealed: Sealed, tie: str) -> Iterator[tuple[str, bool]]:
         yield name, where == sealed.branch and tie in INSIDE
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("tie", sorted(AUTHORITY))
 def test_no_authority_reads_it_and_none_but_the_party_desk_and_the_secretary_see_it(
     tie: str, sealed: Sealed

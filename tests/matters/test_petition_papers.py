@@ -21,6 +21,8 @@ from zhuchao.matters.kinds.petition.papers import PAPERS
 from zhuchao.matters.kinds.petition.printing import print_paper
 from zhuchao.matters.models import Matter
 
+pytestmark = pytest.mark.one_database
+
 CHINA = ZoneInfo("Asia/Shanghai")
 
 

@@ -33,6 +33,8 @@ from zhuchao.matters.receipts import query_code
 from zhuchao.matters.statements import open_statement
 from zhuchao.rules.flows import flow
 
+pytestmark = pytest.mark.one_database
+
 CHINA = ZoneInfo("Asia/Shanghai")
 WORDS, NAME, PHONE, HOME = "老杨树底下那口井", "欧阳春来", "13800007788", "梧桐里 77 号"
 SECRETS = (WORDS, NAME, PHONE, HOME, OPINION["facts"], OPINION["opinion"])

@@ -155,6 +155,16 @@ def test_the_hour_decides_which_sites_count(tmp_path: Path, street: str) -> None
     assert "有 1 个站点开放时间不明" in err
 
 
+def test_sites_whose_table_tells_no_hours_all_count_and_it_is_said(
+    tmp_path: Path, street: str
+) -> None:
+    sites = file(tmp_path, "plain.csv", "id,lon,lat\ns,117.001,36.6\nt,117.009,36.6\n")
+    words = [*reach(tmp_path, "--json", "--hour", "3"), "--sites", sites]
+    said, err = run(*words)
+    assert (json.loads(said)["sites_counted"], json.loads(said)["sites_unknown_hours"]) == (2, 2)
+    assert "站点表没有 hours 一列，所有站点按开放计" in err
+
+
 def test_riders_reach_with_the_traffic_and_are_reached_against_it(
     tmp_path: Path, street: str
 ) -> None:

@@ -99,15 +99,21 @@ def test_the_whole_way_from_the_application_to_the_archive(district: District) -
     matter = walk(district, matter, "approve")
     tie = Tie.objects.get(kind="member")
     votes = {s.step.name: s.done for s in standings(matter) if s.done}
-    assert tie.terms == {"stage": "probationary"}
+    assert tie.terms == {"stage": "probationary", "matter": matter.pk}
     assert votes["vote"] is not None
     assert tie.valid_from == votes["vote"].day
     matter = walk(district, matter, "archive")
     assert matter.state == "admitted"
     assert matter.closed_at
-    stages = list(Tie.objects.filter(kind="member").order_by("pk").values_list("terms", flat=True))
-    assert stages == [{"stage": "probationary"}, {"stage": "formal"}]
-    assert Tie.objects.order_by("pk").filter(kind="member", valid_to=None).count() == 1
+    ties = Tie.objects.filter(kind="member").order_by("pk")
+    assert [one.terms["stage"] for one in ties] == ["probationary", "formal"]
+    assert ties.filter(valid_to=None).count() == 1
+    client, record = desk(district, "party"), f"/desk/people/{tie.who_person_id}/"
+    page = html(client.post(f"{record}open/", {"open-purpose": "核对入党时间"}))
+    link = f"/desk/matters/number/{matter.pk}/"
+    assert f'href="{link}"' in page
+    assert client.get(link).headers["Location"] == f"/desk/matters/{matter.receipt}/"
+    assert desk(district, "boss").get(link).status_code == 404
 
 
 def test_the_page_refuses_what_is_too_early_and_says_from_when(district: District) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cast import District
+from tests.cast import District, add_account
 from tests.desk import desk, html, one, steps, submit
 from tests.visits_cast import found_visits
 from zhuchao.access.models import Identity
@@ -28,7 +28,9 @@ def district(db: None) -> District:
     return found_visits()
 
 
-def noted(district: District, who: str = "guide", found_on: str = "guidance") -> Matter:
+def noted(
+    district: District, who: str = "guide", found_on: str = "guidance", division: str = "C11"
+) -> Matter:
     """A difficulty, as somebody writes it down after a visit."""
     client = desk(district, who)
     key = html(client.get(ENTER)).split('name="intake_key" value="')[1].split('"')[0]
@@ -37,7 +39,7 @@ def noted(district: District, who: str = "guide", found_on: str = "guidance") ->
         "kind": "difficulty",
         "text": SECRET,
         "summary": "一位骑手的工伤待遇没有落实",
-        "division": "C11",
+        "division": division,
         "found_on": found_on,
         "whose": "worker",
         "name": "王秀英",
@@ -107,6 +109,28 @@ def test_whose_difficulty_it_is_stays_hidden(district: District) -> None:
     kept = Entry.objects.filter(subject_kind="difficulty")
     assert not [e for e in kept if "王秀英" in str(e.facets) + e.words]
     assert Identity.objects.get().name_mask == "王*"
+
+
+def test_a_posted_instructor_raises_it_and_the_unit_learns_nothing(district: District) -> None:
+    """He keeps the slip; neither he nor the unit he is posted to reads the sealed file by it."""
+    district.accounts["posted"] = add_account(district, "posted", "instructor", "noodles")
+    district.accounts["party"] = add_account(district, "party", "party_desk", "S1")
+    for name in ("posted", "party"):
+        matter = noted(district, name)
+        assert matter.receipt in html(
+            desk(district, name).get(f"/desk/matters/{matter.receipt}/slip/")
+        )
+        for who in (name, "cook"):
+            client = desk(district, who)
+            assert client.get(f"/desk/matters/{matter.receipt}/").status_code == 404, who
+        assert "一位骑手的工伤待遇没有落实" in one(desk(district, "worker"), matter)
+        matter.delete()
+
+
+def test_an_instructor_raises_nothing_where_he_is_not_posted(district: District) -> None:
+    district.accounts["posted"] = add_account(district, "posted", "instructor", "noodles")
+    with pytest.raises(AssertionError, match="您没有在这里发起"):
+        noted(district, "posted", division="C12")
 
 
 def test_the_original_is_opened_for_a_purpose_and_told(district: District) -> None:

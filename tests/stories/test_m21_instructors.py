@@ -98,7 +98,7 @@ def test_a_visit_is_counted_once_and_may_be_taken_back(town: District) -> None:
     said = {ON: today, "visit-did": ["life", "problems"], "visit-remark": "两名骑手想入党"}
     page = html(client.post(f"{HOME}{tie.pk}/visit/", said, follow=True))
     assert "指导组织生活、了解困难问题" in page
-    assert "found_on=guidance" not in page  # this desk may not enter difficulties
+    assert "found_on=guidance&amp;division=C11" in page
     entry = Entry.objects.get(verb="guidance.visited")
     assert entry.facets["did"] == ["life", "problems"]
     assert "骑手" not in str(vars(entry))

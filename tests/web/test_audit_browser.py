@@ -15,6 +15,8 @@ from zhuchao.access.scope import Grant, Scope
 from zhuchao.journal.sealing import seal
 from zhuchao.journal.writing import Fact, writing
 
+pytestmark = pytest.mark.one_database
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

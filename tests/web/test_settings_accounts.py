@@ -17,6 +17,8 @@ from zhuchao.registry.actions import appoint
 from zhuchao.registry.models import Person, Tie
 from zhuchao.registry.scope import scope_of
 
+pytestmark = pytest.mark.one_database
+
 ACCOUNTS = "/settings/accounts/"
 GOOD = "correct-horse-7"
 PAGES = ("/settings/", ACCOUNTS, "/settings/calendar/", "/settings/rules/")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from zhuchao.journal.fields import CanonicalJSON, PathField
 from zhuchao.places.models import Division, Site
-from zhuchao.registry.models import Organisation
+from zhuchao.registry.models import Organisation, Person
 
 MANNERS = (("self", gettext_noop("自查")), ("onsite", gettext_noop("实地检查")))
 MARK_STATES = (("valid", gettext_noop("有效")), ("withdrawn", gettext_noop("已摘牌")))
@@ -19,6 +19,20 @@ OUTCOMES = (
 """What becomes of a board (M34)."""
 CLEARED = ("standardised", "merged", "removed")
 """The outcomes that count as cleared: 规范清理."""
+HONOUR_LEVELS = (
+    ("nation", gettext_noop("国家级")),
+    ("province", gettext_noop("省级")),
+    ("city", gettext_noop("市级")),
+    ("district", gettext_noop("区级")),
+    ("street", gettext_noop("街道级")),
+)
+"""Who conferred an honour, the highest first (M46)."""
+RECIPIENTS = (
+    ("division", gettext_noop("区划")),
+    ("organisation", gettext_noop("单位")),
+    ("person", gettext_noop("个人")),
+)
+"""Whom an honour is for: a village such as a model one, an organisation, a person."""
 
 
 class Standard(models.Model):
@@ -117,3 +131,62 @@ class Board(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Honour(models.Model):
+    """An honour or commendation (荣誉称号、表彰) of a place, an organisation or a person.
+
+    It stands once: the same title in the same year for the same recipient is one honour. Photos of
+    its document are files of the subject ("honour", id).
+    """
+
+    title = models.CharField("名称", max_length=80)
+    title_key = models.CharField(max_length=80)
+    """The title without what differs from hand to hand: spaces, quotes, width of signs."""
+    level = models.CharField("级别", max_length=12, choices=HONOUR_LEVELS)
+    year = models.PositiveSmallIntegerField("年份")
+    conferred_on = models.DateField("授予日期", null=True)
+    """The day; empty when only the year is known."""
+    until = models.DateField("最后一天", null=True)
+    """Its last day, when whoever gave it took it away."""
+    given_by = models.CharField("授予单位", max_length=80)
+    document = models.CharField("文件号", max_length=60, blank=True)
+    party_internal = models.BooleanField("党内表彰", default=False)
+    """Given by the Party to its own: of a person it tells of membership."""
+    whose = models.CharField("授予谁", max_length=12, choices=RECIPIENTS)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="honours"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="honours")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="honours")
+    """The place it is for, or the one its recipient belongs to."""
+    division_path = PathField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    """When it was taken back as written by mistake: it never was."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["year", "id"], name="honour_year"),
+            models.Index(fields=["division_path"], name="honour_place"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="honour_one_recipient",
+                condition=models.Q(whose="division", organisation=None, person=None)
+                | models.Q(whose="organisation", organisation__isnull=False, person=None)
+                | models.Q(whose="person", organisation=None, person__isnull=False),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["title_key", "year", whose],
+                    name=f"honour_once_{whose}",
+                    condition=models.Q(whose=whose, withdrawn_at=None),
+                )
+                for whose, _label in RECIPIENTS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

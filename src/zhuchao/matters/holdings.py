@@ -11,6 +11,7 @@ from zhuchao.matters.changing import Change
 from zhuchao.matters.models import Holding, Matter
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.routing import desk
+from zhuchao.rules.flows import flow
 
 ORDER = ("lead", "hop", "intake", "assist", "origin")
 """Which role a list shows when several hold a matter."""
@@ -27,15 +28,15 @@ def give(change: Change, organisation: int, role: str, *, hop: str = "") -> None
     show_holder(change)
 
 
-def originate(scope: Scope, matter: Matter, roles: Iterable[str]) -> None:
+def originate(scope: Scope, matter: Matter) -> None:
     """Whoever raised it stays with it to the end: his office whose place covers the matter's.
 
-    Without such an office (a desk over a territory raised it) nobody does.
+    Without such an office (a desk over a territory, or an instructor, raised it) nobody does.
     """
     table = desk()
     own = (
         office
-        for office in scope.organisations(*roles)
+        for office in scope.organisations(*flow(matter.kind).keepers)
         if matter.division_path.startswith(table.offices[office].path)
     )
     for office in own:

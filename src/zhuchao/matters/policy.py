@@ -43,7 +43,7 @@ DESKS, WATCHES = _kinds_by("desk"), _kinds_by("watch")
 CLOSED = {f.kind: f.members for f in FLOWS.values() if f.members != MEMBERS}
 """Kinds that not everybody in the office that holds them takes part in, and who there does."""
 SEATS = tuple(sorted({role for seats in CLOSED.values() for role in seats}))
-RAISERS = tuple(sorted({r for f in FLOWS.values() if f.kind not in CLOSED for r in f.raisers}))
+RAISERS = tuple(sorted({r for f in FLOWS.values() if f.kind not in CLOSED for r in f.keepers}))
 """Authorities that let an office raise a kind; it then stays its origin."""
 
 

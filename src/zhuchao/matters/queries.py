@@ -263,6 +263,8 @@ def open_requests(scope: Scope) -> list[Request]:
     seen_by_scope = visible_to(scope).filter(pk=OuterRef("matter"))
     rows = Request.objects.filter(Exists(seen_by_scope), decided_at__isnull=True)
     rows = rows.select_related("matter", "holding__organisation").order_by("asked_at")[:200]
+    if not rows:
+        return []
     seen = with_roles(Matter.objects.filter(pk__in={r.matter_id for r in rows}), scope)
     roles = {m.pk: roles_on(m) for m in seen}
     return [r for r in rows if roles.get(r.matter_id, frozenset()) & kinds[r.kind]]

@@ -30,6 +30,7 @@ urlpatterns = [
     path("matters/", views.matters, name="matters"),
     path("matters/sheet.xlsx", views.sheet, name="sheet"),
     path("matters/links/", views.keep_link, name="links"),
+    path("matters/number/<int:number>/", views_matter.by_number, name="by_number"),
     path(_ONE, views_matter.matter, name="matter"),
     path(f"{_ONE}step/<slug:step>/", views_matter.step, name="step"),
     path(f"{_ONE}ask/<slug:kind>/", views_matter.ask, name="ask"),

@@ -50,7 +50,8 @@ def enter(request: HttpRequest, scope: Scope) -> HttpResponse:
     if KINDS[kind].entered_at:
         return redirect(KINDS[kind].entered_at)
     if request.method == "GET":
-        given = {a.name: request.GET[a.name] for a in KINDS[kind].asks if a.name in request.GET}
+        known = ("division", *(ask.name for ask in KINDS[kind].asks))
+        given = {name: request.GET[name] for name in known if name in request.GET}
         return _form(request, scope, EnterForm(kind, initial=given))
     form = EnterForm(kind, request.POST, request.FILES)
     if "guess" in request.POST:

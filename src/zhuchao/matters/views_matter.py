@@ -271,6 +271,16 @@ def near(request: HttpRequest, scope: Scope, receipt: str) -> HttpResponse:
 
 @require_GET
 @staff
+def by_number(_request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """The page of a matter that a record elsewhere knows by its id."""
+    matter = visible_to(scope).filter(pk=number).first()
+    if matter is None:
+        raise Refused("not_found", _("没有这个办件，或者您不能查看"))
+    return redirect("desk:matter", matter.receipt)
+
+
+@require_GET
+@staff
 def slip(request: HttpRequest, scope: Scope, receipt: str) -> HttpResponse:
     """The slip for the asker: receipt, query code and QR."""
     matter, seen = slip_of(scope, receipt)

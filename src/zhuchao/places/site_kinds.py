@@ -41,6 +41,7 @@ KINDS: tuple[SiteKind, ...] = (
     SiteKind("merchant", gettext_noop("商户"), "merchant"),
     SiteKind("contact_point", gettext_noop("治理联系点"), "contact"),
     SiteKind("dispute_desk", gettext_noop("化解超市"), "dispute", levels=True),
+    SiteKind("members_room", gettext_noop("党员活动室"), "other"),
     SiteKind("desk", gettext_noop("受理点"), "other"),
     SiteKind("office", gettext_noop("办公点"), "other"),
     SiteKind("landmark", gettext_noop("地标"), "other"),

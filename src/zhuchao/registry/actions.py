@@ -27,10 +27,14 @@ ENDED_BY: Mapping[str, tuple[str, ...]] = {
     "affiliate": ("supervisor", "party_desk"),
     "cover": ("party_desk",),
     "engage": ("supervisor", "party_desk"),
+    "check_in": ("community_desk", "party_desk"),
     "ally": ("party_desk",),
     "share": ("party_desk",),
     "reserve": ("party_desk",),
+    "contact": ("supervisor", "party_desk"),
     "instructor": ("party_desk",),
+    "team_leader": ("community_desk", "party_desk"),
+    "team_member": ("community_desk", "party_desk"),
     "social_worker": ("personnel_desk",),
 }
 """Verb or kind of a tie → who ends one beside the administrator: those who write it."""
@@ -48,14 +52,13 @@ def appoint(
     """Give a person a role in an organisation or over a division, from and to a day.
 
     Only an administrator whose own division contains the target may (or a named system job, at
-    the first start and in the demo); the Party-building desk posts instructors. Raises Refused
-    otherwise, for a wrong end or wrong dates.
+    the first start and in the demo); instructors and leaders of volunteer teams by who may end
+    them, too. Raises Refused otherwise, for a wrong end or wrong dates.
     """
     tie_kind = kind_of(kind, "appoint")
     path = path_of(whom)
-    roles = ("administrator", "party_desk") if kind == "instructor" else ("administrator",)
     demand(
-        scope.system or over(path, scope.paths(*roles)),
+        scope.system or over(path, scope.paths("administrator", *ENDED_BY.get(kind, ()))),
         _("只有管辖该范围的系统管理员可以任命"),
     )
     return write_tie(scope, tie_kind, person, whom, since=since, until=until)
@@ -112,7 +115,8 @@ def pair(scope: Scope, kind: str, who: Person, whom: Organisation, *, since: dat
     """Make a person the contact of an organisation (一对一联系)."""
     tie_kind = kind_of(kind, "pair")
     demand(
-        scope.system or over(path_of(whom), scope.paths("administrator", "supervisor")),
+        scope.system
+        or over(path_of(whom), scope.paths("administrator", "supervisor", "party_desk")),
         _("没有权限为该组织安排联系人"),
     )
     return write_tie(scope, tie_kind, who, whom, since=since)

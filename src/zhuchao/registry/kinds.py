@@ -104,6 +104,14 @@ TIE_KINDS: tuple[TieKind, ...] = (
     TieKind(
         "instructor", gettext_noop("党建指导员"), "person", "organisation", "appoint", "instructor"
     ),
+    TieKind(
+        "team_leader",
+        gettext_noop("志愿服务队队长"),
+        "person",
+        "organisation",
+        "appoint",
+        "team_leader",
+    ),
     TieKind("industry_line", gettext_noop("行业隶属"), "organisation", "organisation", "affiliate"),
     TieKind("territory_line", gettext_noop("属地隶属"), "organisation", "division", "affiliate"),
     TieKind("contact", gettext_noop("联系"), "person", "organisation", "pair"),
@@ -117,6 +125,7 @@ TIE_KINDS: tuple[TieKind, ...] = (
     TieKind("host_member", gettext_noop("流动党员"), "person", "organisation", "enrol"),
     TieKind("works_at", gettext_noop("从业人员"), "person", "organisation", "engage"),
     TieKind("post", gettext_noop("职务"), "person", "organisation", "engage"),
+    TieKind("team_member", gettext_noop("志愿服务队队员"), "person", "organisation", "engage"),
     TieKind("social_worker", gettext_noop("社会工作者"), "person", "organisation", "engage"),
     TieKind("instructor_reserve", gettext_noop("指导员后备库"), "person", "division", "reserve"),
     TieKind("secretary_reserve", gettext_noop("储备支部书记"), "person", "division", "reserve"),
@@ -157,6 +166,7 @@ ORGANISATION_KINDS = (
     ("alliance", gettext_noop("联建共同体")),
     ("mediation_committee", gettext_noop("人民调解委员会")),
     ("team", gettext_noop("队伍")),
+    ("volunteer_team", gettext_noop("志愿服务队")),
 )
 
 POSITIONS = (

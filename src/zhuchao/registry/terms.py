@@ -35,6 +35,12 @@ SUCCESSIONS = (
     ("rename", gettext_noop("更名")),
     ("transfer", gettext_noop("转隶")),
 )
+ROOM_USERS = (
+    ("allies", gettext_noop("联建、带建单位")),
+    ("party", gettext_noop("各党组织")),
+    ("all", gettext_noop("平台上的各单位")),
+)
+"""Who may book a shared room; without a word: allies alone."""
 WORKER_POSTS = ("chief", "deputy", "other")
 
 
@@ -67,7 +73,9 @@ TERMS: Mapping[str, tuple[Mapping[str, Check], Mapping[str, Check]]] = {
     "post": ({"level": _one_of(POST_LEVELS), "line": _one_of(POST_LINES)}, {"elected": _flag}),
     "instructor": ({}, {"term_months": _number}),
     "social_worker": ({"post": lambda value: value in WORKER_POSTS}, {}),
+    "shares_room": ({}, {"open_to": _one_of(ROOM_USERS)}),
     "succeeded_by": ({"how": _one_of(SUCCESSIONS)}, {"matter": _number}),
+    "team_member": ({"minor": _flag}, {}),
     "organisation_check_in": ({}, {"items": _numbers}),
     "member_check_in": ({}, {"items": _numbers}),
 }

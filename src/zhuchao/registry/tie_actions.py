@@ -24,6 +24,7 @@ class Days(TypedDict, total=False):
 
 
 PARTY = ("party_desk", "administrator")
+ENGAGED_BY = {"social_worker": ("personnel_desk",), "team_member": ("community_desk", *PARTY)}
 NOT_PARTY = gettext_noop("只有管辖该单位的党建岗可以登记")
 NOT_YOURS = gettext_noop("没有权限登记这项关系")
 
@@ -64,7 +65,7 @@ def engage(
 ) -> Tie:
     """Somebody works in an organisation, holds a post there or serves there as a social worker."""
     tie_kind = kind_of(kind, "engage")
-    roles = ("personnel_desk",) if kind == "social_worker" else (*PARTY, "supervisor")
+    roles = ENGAGED_BY.get(kind, (*PARTY, "supervisor"))
     demand(scope.system or over(path_of(whom), scope.paths(*roles)), _(NOT_YOURS))
     return write_tie(scope, tie_kind, who, whom, **days)
 

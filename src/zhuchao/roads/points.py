@@ -29,12 +29,17 @@ class Points:
     weight: Floats
     hours: Bools
     known: Bools
+    timed: bool
+    """Whether the table tells of hours at all."""
     cost: Floats | None = None
     """What each would cost, where that was asked for."""
 
     def open_at(self, hour: int | None, *, unknown: bool = False) -> Bools:
-        """Which are open at a full hour, all for None; `unknown` is what unknown hours count as."""
-        if hour is None:
+        """Which are open at a full hour; `unknown` is what unknown hours count as.
+
+        All are where no hour is asked for, or the table has no column of hours.
+        """
+        if hour is None or not self.timed:
             return np.ones(len(self.ids), dtype=bool)
         return np.where(self.known, self.hours[:, hour], unknown)
 
@@ -55,7 +60,7 @@ def read_points(sheet: Sheet, *, named: bool = True, priced: bool = False) -> Po
     hours, known = _hours(sheet, count)
     cost = sheet.numbers("cost", least=0, most=HEAVIEST) if priced else None
     sheet.close()
-    return Points(tuple(ids), lon, lat, weight, hours, known, cost)
+    return Points(tuple(ids), lon, lat, weight, hours, known, "hours" in sheet, cost)
 
 
 def _hours(sheet: Sheet, count: int) -> tuple[Bools, Bools]:

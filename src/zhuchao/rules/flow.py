@@ -25,6 +25,9 @@ ROLES = {
 }
 """Who may take a step. Which account is which is decided by ties, never by a list of names."""
 
+POSTED = ("instructor",)
+"""Authorities in an organisation somebody is only posted to; its own people learn nothing by it."""
+
 TAKING_PART = ("claimer", "offerer", "helper", "mediator", "other")
 """Roles somebody has by taking part himself, on a receipt of his own or with his account."""
 
@@ -266,6 +269,11 @@ class Flow:
     def start(self) -> str:
         """The state a new matter is in: the first one written down."""
         return self.states[0].name
+
+    @property
+    def keepers(self) -> tuple[str, ...]:
+        """The raisers whose own office then stays with the matter to its end."""
+        return tuple(r for r in self.raisers if r not in POSTED)
 
     @property
     def finals(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ YEAR = 365 * 24 * 3600
 
 MEMBERS = ("staff", "section_head", "leader")
 """Whoever works in an office."""
+HONOURS = ("party_desk", "personnel_desk", "supervisor", "administrator", "auditor", *MEMBERS)
 ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("/desk/", gettext_noop("今日"), "desk", ()),
     ("/desk/matters/", gettext_noop("办件"), "list", ()),
@@ -52,6 +53,7 @@ ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     ("/desk/circle/", gettext_noop("十分钟圈"), "map", ("supervisor", "administrator", *MEMBERS)),
     ("/desk/boards/", gettext_noop("机构牌子"), "list", ("supervisor", "administrator", *MEMBERS)),
+    ("/desk/honours/", gettext_noop("荣誉"), "check", HONOURS),
     ("/desk/neighbours/", gettext_noop("邻里帮手"), "people", ("community_desk",)),
     ("/desk/cards/", gettext_noop("心愿卡片"), "print", ("community_desk", "supervisor")),
     (
@@ -59,6 +61,12 @@ ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         gettext_noop("聘任"),
         "people",
         ("community_desk", "food_desk", "supervisor", "administrator"),
+    ),
+    (
+        "/desk/teams/",
+        gettext_noop("志愿服务队"),
+        "people",
+        ("community_desk", "party_desk", "supervisor", "administrator", "team_leader"),
     ),
     (
         "/desk/coverage/",
@@ -71,6 +79,26 @@ ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         gettext_noop("党建指导员"),
         "people",
         ("party_desk", "supervisor", "administrator", "instructor"),
+    ),
+    (
+        "/desk/alliances/",
+        gettext_noop("联建带建"),
+        "people",
+        ("party_desk", "supervisor", "administrator", "secretary"),
+    ),
+    ("/desk/rooms/", gettext_noop("共享阵地"), "pin", ("party_desk", "secretary", *MEMBERS)),
+    (
+        "/desk/checkins/",
+        gettext_noop("双报到"),
+        "hand",
+        ("community_desk", "party_desk", "supervisor", "administrator"),
+    ),
+    ("/desk/checkins/mine/", gettext_noop("我的报到"), "check", ("secretary", *MEMBERS)),
+    (
+        "/desk/contacts/",
+        gettext_noop("一对一联系"),
+        "people",
+        ("party_desk", "supervisor", "administrator", "leader"),
     ),
     (
         "/desk/organisations/",

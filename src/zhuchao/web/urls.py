@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from zhuchao.access.files import SUBJECT_VIEWERS
 from zhuchao.circle.merchants.policy import sees_application
+from zhuchao.marks.honours.policy import sees_honour
 from zhuchao.marks.policy import sees_assessment, sees_board
 from zhuchao.matters.queries import may_see_files
 from zhuchao.rules.flows import FLOWS
@@ -12,7 +13,7 @@ from zhuchao.web import health, metrics, shell
 
 SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_see_files))
 SUBJECT_VIEWERS.update({"assessment": sees_assessment, "board": sees_board})
-SUBJECT_VIEWERS.update({"merchant_application": sees_application})
+SUBJECT_VIEWERS.update({"merchant_application": sees_application, "honour": sees_honour})
 
 EVERYWHERE: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -34,11 +35,16 @@ PUBLIC: list[URLPattern | URLResolver] = [
 DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("zhuchao.matters.urls")),
     path("desk/", include("zhuchao.marks.urls")),
+    path("desk/", include("zhuchao.marks.honours.urls")),
     path("desk/", include("zhuchao.registry.organisations.urls")),
     path("desk/", include("zhuchao.registry.imports.urls")),
     path("desk/", include("zhuchao.registry.personnel.urls")),
+    path("desk/", include("zhuchao.registry.contacts.urls")),
     path("desk/", include("zhuchao.registry.coverage.urls")),
     path("desk/", include("zhuchao.registry.instructors.urls")),
+    path("desk/", include("zhuchao.registry.checkins.urls")),
+    path("desk/", include("zhuchao.registry.alliances.urls")),
+    path("desk/", include("zhuchao.registry.teams.urls")),
     path("desk/", include("zhuchao.circle.appointments.urls")),
     path("desk/", include("zhuchao.circle.merchants.urls")),
     path("desk/", include("zhuchao.circle.friendly.urls")),

@@ -16,6 +16,8 @@ from zhuchao.circle.estates.poster import poster
 from zhuchao.circle.estates.poster_words import said
 from zhuchao.places.models import UNKNOWN_HOURS, Site
 
+pytestmark = pytest.mark.one_database
+
 FONTS = Path(os.environ.get("ZHUCHAO_FONTS", "/usr/share/fonts"))
 PDF, PNG = "/estates/eaves/poster.pdf", "/estates/eaves/poster.png"
 LINK = "https://example.cn/estates/eaves/"

@@ -17,7 +17,7 @@ from zhuchao.registry.site_actions import change_site
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=zone())
 NIGHT = datetime(2026, 11, 25, 23, tzinfo=zone())
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = [pytest.mark.usefixtures("district"), pytest.mark.one_database]
 
 
 def page(query: str = "", moment: datetime = NOON) -> str:

@@ -136,7 +136,7 @@ def found(day: date, known: datetime | None = None) -> tuple[int, int, int, int,
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=st.lists(STEP, min_size=1, max_size=10), asked=DAY)
 def test_coverage_equals_the_replay_of_the_register(
     steps: list[tuple[str, int, int, str]], asked: int

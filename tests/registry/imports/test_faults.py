@@ -10,6 +10,8 @@ from tests.registry.imports.test_import_actions import applied, faults, planned
 from zhuchao.registry.imports.preview import lines
 from zhuchao.registry.imports.queries import rows_of
 
+pytestmark = pytest.mark.one_database
+
 UNIT_HEAD = (
     "单位名称", "统一社会信用代码", "企业类型", "所属社区", "从业人数", "党员数", "经营状态",
     "成立日期", "联系电话", "所属行业", "覆盖党组织", "组建方式", "覆盖日期", "单位代码",

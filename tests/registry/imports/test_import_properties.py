@@ -51,7 +51,7 @@ def writable(run: ImportRun) -> bool:
 
 @pytest.mark.django_db(transaction=False)
 @settings(
-    max_examples=25,
+    max_examples=12,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(files=st.lists(FILES, min_size=1, max_size=3))

@@ -107,7 +107,8 @@ def _demand(scope: Scope, one: Placed) -> None:
     raisers = one.flow.raisers
     if not raisers or scope.system:
         return
-    offices = (desk().offices[o].path for o in scope.organisations(*raisers))
+    table = desk().offices
+    offices = (table[o].path for o in scope.organisations(*raisers) if o in table)
     demand(
         over(one.area.path, (*scope.paths(*raisers), *offices)),
         _("您没有在这里发起“%(kind)s”的权限") % {"kind": _(one.flow.label)},

@@ -36,7 +36,7 @@ class Intake:
 
 def _begun(scope: Scope, placed: "Placed", matter: Matter) -> None:
     """Whoever proposed it stays with it."""
-    originate(scope, matter, FLOW.raisers)
+    originate(scope, matter)
 
 
 def _filed(change: Change, step: Step, answers: Answers) -> None:

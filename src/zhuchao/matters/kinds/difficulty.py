@@ -11,7 +11,6 @@ from zhuchao.matters.holdings import originate
 from zhuchao.matters.kind import Kind
 from zhuchao.matters.models import Matter
 from zhuchao.rules.flow import Ask, Step
-from zhuchao.rules.flows.difficulty import FLOW
 from zhuchao.rules.units import Measure
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Intake:
 
 def _begun(scope: Scope, placed: "Placed", matter: Matter) -> None:
     """Who noted it stays with it until it is confirmed."""
-    originate(scope, matter, FLOW.raisers)
+    originate(scope, matter)
 
 
 def _confirmed(change: Change, step: Step, answers: Answers) -> None:

@@ -53,7 +53,7 @@ def _faults(draft: "Draft") -> Iterator[tuple[str, str]]:
 
 def _begun(scope: Scope, placed: "Placed", matter: Matter) -> None:
     """Whoever took it down stays with it, and the organisation that applies."""
-    originate(scope, matter, FLOW.raisers)
+    originate(scope, matter)
     applied_for(matter, matter.payload["organisation"])
 
 

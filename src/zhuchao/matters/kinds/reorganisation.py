@@ -49,7 +49,7 @@ def _faults(draft: "Draft") -> Iterator[tuple[str, str]]:
 
 def _begun(scope: Scope, placed: "Placed", matter: Matter) -> None:
     """Whoever proposed it stays with it."""
-    originate(scope, matter, FLOW.raisers)
+    originate(scope, matter)
 
 
 def _approve(change: Change, step: Step, answers: Answers) -> None:

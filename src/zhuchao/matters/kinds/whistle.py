@@ -17,7 +17,6 @@ from zhuchao.matters.kind import Kind
 from zhuchao.matters.models import Matter
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import Ask, Step
-from zhuchao.rules.flows.whistle import FLOW
 
 if TYPE_CHECKING:
     from zhuchao.matters.drafts import Placed
@@ -41,7 +40,7 @@ class Intake:
 
 def _begun(scope: Scope, placed: "Placed", matter: Matter) -> None:
     """The office that blows stays with the matter to the end."""
-    holdings.originate(scope, matter, FLOW.raisers)
+    holdings.originate(scope, matter)
 
 
 def _report_in(change: Change, step: Step, answers: Answers) -> None:

@@ -1,10 +1,6 @@
 """The verbs of instructors: keep in reserve, post, call back, log a visit, grade a year."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,15 +9,15 @@ from django.utils.translation import gettext_noop
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
-from zhuchao.journal.clock import local_day, moment_of, now
-from zhuchao.journal.queries import entry_of
-from zhuchao.journal.writing import Fact, Log, writing
+from zhuchao.journal.clock import local_day, now
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import add_person, end_tie
 from zhuchao.registry.coverage.actions import post_instructor
 from zhuchao.registry.coverage.policy import acts
+from zhuchao.registry.instructors import visits
 from zhuchao.registry.instructors.codes import DID
-from zhuchao.registry.instructors.policy import guides, kept_in_reach
+from zhuchao.registry.instructors.policy import kept_in_reach
+from zhuchao.registry.instructors.visits import Role, Visit
 from zhuchao.registry.models import Guidance, Milestone, Organisation, Person, Tie
 from zhuchao.registry.personnel.codes import APPRAISALS
 from zhuchao.registry.scope import in_force
@@ -30,13 +26,15 @@ from zhuchao.registry.tie_actions import reserve
 NOT_YOURS = gettext_noop("只有管辖该单位的党建岗可以登记")
 
 
-@dataclass(frozen=True)
-class Visit:
-    """A visit as it is logged: its day, the codes of what was done, and words."""
-
-    on: date
-    did: Sequence[str]
-    remark: str = ""
+ROLE = Role(
+    tie="instructor",
+    topic="guidance",
+    did=DID,
+    gone=gettext_noop("没有这次派驻，或者您不能查看"),
+    away=gettext_noop("那天他没有派驻在这个单位"),
+    twice=gettext_noop("这一天已经记过一次指导"),
+)
+"""Visits of instructors are guidance (A-10)."""
 
 
 def take_into_pool(scope: Scope, label: str, division: Division, *, since: date) -> Person:
@@ -47,7 +45,7 @@ def take_into_pool(scope: Scope, label: str, division: Division, *, since: date)
     demand(acts(scope, str(division.path)), _(NOT_YOURS))
     if not label.strip():
         raise Refused("invalid", _("请写工作称呼"), "label")
-    _not_to_come(since, "since")
+    visits.not_to_come(since, "since")
     with transaction.atomic():
         # The desk registers people only into its own pool; that permission was asked above.
         person = add_person(on_behalf(scope), label.strip())
@@ -76,50 +74,18 @@ def call_back(scope: Scope, tie_id: int, *, on: date) -> Tie:
     """End a posting on its last day; he is free in the pool again."""
     tie = Tie.objects.filter(pk=tie_id, kind="instructor").first()
     if tie is None:
-        raise Refused("not_found", _("没有这次派驻，或者您不能查看"))
+        raise Refused("not_found", _(ROLE.gone))
     return end_tie(scope, tie, on=on)
 
 
 def log_visit(scope: Scope, tie_id: int, visit: Visit) -> Guidance:
-    """Log a visit of an instructor to the unit of his posting; he himself or the desk may.
-
-    Raises Refused out of the posting's days, for a day to come, unknown codes and a second visit
-    on one day.
-    """
-    _not_to_come(visit.on, "on")
-    if not visit.did or not set(visit.did) <= dict(DID).keys():
-        raise Refused("invalid", _("请勾选做了什么"), "did")
-    with _posting(scope, tie_id) as (who, tie, unit, log):
-        if not tie.valid_from <= visit.on <= (tie.valid_to or visit.on):
-            raise Refused("invalid", _("那天他没有派驻在这个单位"), "on")
-        live = Guidance.objects.filter(person=who, organisation=unit, on=visit.on)
-        if live.filter(taken_back_at=None).exists():
-            raise Refused("conflict", _("这一天已经记过一次指导"), "on")
-        row = Guidance.objects.create(
-            person_id=who,
-            organisation=unit,
-            on=visit.on,
-            did=list(visit.did),
-            remark=visit.remark.strip(),
-            recorded_at=now(),
-        )
-        log.add(_told(row, "guidance.visited"))
-    return row
+    """Log a visit of an instructor to the unit of his posting. Refuses as `visits.log_visit`."""
+    return visits.log_visit(scope, ROLE, tie_id, visit)
 
 
 def take_back_visit(scope: Scope, visit_id: int, reason: str) -> None:
-    """Void a visit that was logged by mistake. Raises Refused without a reason or when void."""
-    if not reason.strip():
-        raise Refused("invalid", _("请写明原因"), "reason")
-    row = Guidance.objects.select_related("organisation__division").filter(pk=visit_id).first()
-    if row is None or not guides(scope, row.person_id, str(row.organisation.division.path)):
-        raise Refused("not_found", _("没有这条记录，或者您不能查看"))
-    with writing(scope.who) as log:
-        live = Guidance.objects.filter(pk=row.pk, taken_back_at=None)
-        if not live.update(taken_back_at=now()):
-            raise Refused("stale", _("这条记录已经撤回"))
-        void = entry_of(("person", row.person_id), "guidance.visited", "visit", row.pk)
-        log.add(_told(row, "guidance.taken_back", voids=void, remark=reason.strip()))
+    """Void a visit that was logged by mistake. Refuses as `visits.take_back_visit`."""
+    visits.take_back_visit(scope, ROLE, visit_id, reason)
 
 
 def grade_year(scope: Scope, tie_id: int, year: int, code: str) -> Milestone:
@@ -130,7 +96,7 @@ def grade_year(scope: Scope, tie_id: int, year: int, code: str) -> Milestone:
     """
     if code not in dict(APPRAISALS):
         raise Refused("invalid", _("请从列表里选一项"), "code")
-    with _posting(scope, tie_id) as (who, tie, unit, log):
+    with visits.tied(scope, ROLE, tie_id) as (who, tie, unit, log):
         demand(acts(scope, str(unit.division.path)), _(NOT_YOURS))
         last = tie.valid_to or date(year, 12, 31)
         if not tie.valid_from.year <= year <= min(last, local_day(now())).year:
@@ -143,46 +109,5 @@ def grade_year(scope: Scope, tie_id: int, year: int, code: str) -> Milestone:
             person_id=who, kind="appraised", on=on, code=code, recorded_at=now()
         )
         facets = {"code": code, "hours": None, "milestone": row.pk}
-        log.add(_fact("personnel.appraised", row.person_id, unit, on, facets))
+        log.add(visits.fact_of("personnel.appraised", row.person_id, unit, on, facets))
     return row
-
-
-@contextmanager
-def _posting(scope: Scope, tie_id: int) -> Iterator[tuple[int, Tie, Organisation, Log]]:
-    """Who is posted, how and where, if the scope may write it; others wait for his row."""
-    with writing(scope.who) as log:
-        found = Tie.objects.filter(pk=tie_id, kind="instructor")
-        tie = found.select_related("whom_organisation__division").first()
-        unit = tie.whom_organisation if tie else None
-        if tie is None or unit is None:
-            raise Refused("not_found", _("没有这次派驻，或者您不能查看"))
-        who = cast(int, tie.who_person_id)
-        if not guides(scope, who, str(unit.division.path)):
-            raise Refused("not_found", _("没有这次派驻，或者您不能查看"))
-        Person.objects.select_for_update().get(pk=who)
-        yield who, tie, unit, log
-
-
-def _not_to_come(on: date, field: str) -> None:
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), field)
-
-
-def _told(row: Guidance, verb: str, *, voids: int | None = None, remark: str = "") -> Fact:
-    facets = {"visit": row.pk, "did": row.did}
-    fact = _fact(verb, row.person_id, row.organisation, row.on, facets)
-    return Fact(**{**vars(fact), "voids": voids, "remark": remark})
-
-
-def _fact(
-    verb: str, person_id: int, unit: Organisation, on: date, facets: Mapping[str, object]
-) -> Fact:
-    return Fact(
-        verb,
-        ("person", person_id),
-        str(unit.division.path),
-        organisation=unit.pk,
-        headcount=1,
-        facets=facets,
-        occurred_at=moment_of(on),
-    )

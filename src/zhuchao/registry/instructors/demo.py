@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from zhuchao.access.scope import system
 from zhuchao.journal.clock import local_day, now
-from zhuchao.registry.instructors.actions import Visit, log_visit, post_from_pool
+from zhuchao.registry.instructors.actions import log_visit, post_from_pool
+from zhuchao.registry.instructors.visits import Visit
 from zhuchao.registry.models import Organisation, Tie
 
 JOB = system("demo")

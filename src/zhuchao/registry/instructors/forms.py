@@ -19,9 +19,9 @@ from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.models import Division
 from zhuchao.registry.coverage.actions import MOST_MONTHS
-from zhuchao.registry.instructors.actions import Visit
 from zhuchao.registry.instructors.codes import DID
 from zhuchao.registry.instructors.queries import Instructor
+from zhuchao.registry.instructors.visits import Visit
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.personnel.codes import APPRAISALS
 

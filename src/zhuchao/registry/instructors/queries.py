@@ -47,7 +47,8 @@ def instructors(scope: Scope, day: date) -> list[Instructor]:
     for number in everywhere.values_list("who_person_id", flat=True):
         found[number or 0].load += 1
     area = under("organisation__division__path", areas(scope))
-    year = Guidance.objects.filter(area, taken_back_at=None, on__range=(date(day.year, 1, 1), day))
+    year = Guidance.objects.filter(area, role="instructor", taken_back_at=None)
+    year = year.filter(on__range=(date(day.year, 1, 1), day))
     for number in year.filter(person__in=found).values_list("person_id", flat=True):
         found[number].visits += 1
     return sorted(found.values(), key=lambda one: (-one.load, one.person.pk))
@@ -112,9 +113,9 @@ def record(scope: Scope, tie_id: int) -> Record:
     if tie is None:
         raise Refused("not_found", _("没有这次派驻，或者您不能查看"))
     ends = {"person": tie.who_person, "organisation": tie.whom_organisation}
-    visits = Guidance.objects.filter(taken_back_at=None, **ends).order_by("-on", "-pk")
+    visits = Guidance.objects.filter(role="instructor", taken_back_at=None, **ends)
     given = Milestone.objects.filter(person=tie.who_person, kind="appraised", taken_back_at=None)
-    return Record(tie, list(visits), list(given.order_by("-on")))
+    return Record(tie, list(visits.order_by("-on", "-pk")), list(given.order_by("-on")))
 
 
 @dataclass(frozen=True)

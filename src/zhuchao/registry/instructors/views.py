@@ -15,6 +15,7 @@ from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
+from zhuchao.places.atlas import atlas
 from zhuchao.registry.coverage.policy import ACTS, SEES, acts
 from zhuchao.registry.instructors.actions import (
     call_back,
@@ -25,16 +26,20 @@ from zhuchao.registry.instructors.actions import (
     take_into_pool,
 )
 from zhuchao.registry.instructors.forms import EndForm, GradeForm, PoolForm, PostForm, VisitForm
+from zhuchao.registry.instructors.mapping import load_map, posted_units, room_by_street
 from zhuchao.registry.instructors.policy import guides
-from zhuchao.registry.instructors.queries import counts, record, units
+from zhuchao.registry.instructors.queries import Instructor, counts, record, units
 from zhuchao.registry.instructors.queries import instructors as instructors_on
 from zhuchao.registry.instructors.words import by_street, by_trade, line, visit_line
+from zhuchao.registry.models import Organisation
 from zhuchao.registry.personnel.codes import code_label
 from zhuchao.registry.telling import path_of
 from zhuchao.rules.flows.difficulty import FLOW as DIFFICULTY
 from zhuchao.rules.structure_file import shipped_limits
 
 HOME = "instructors:list"
+MOST_BARE = 100
+"""Units without an instructor that are listed."""
 
 
 @require_GET
@@ -55,7 +60,8 @@ def _list(request: HttpRequest, scope: Scope, wrong: BlamingForm | None = None) 
     context = {
         "rows": [line(one, today, limits.instructor_units) for one in rows],
         "counts": counts(scope, today) if desk else None,
-        "streets": by_street(found, rows),
+        "streets": by_street(found, rows, limits.instructor_units),
+        **(_map(found, rows, limits.instructor_units) if desk else {"map": None}),
         "trades": by_trade(found, rows),
         "forms": forms,
         "open": str(wrong.prefix) if wrong is not None else "",
@@ -68,6 +74,18 @@ def _list(request: HttpRequest, scope: Scope, wrong: BlamingForm | None = None) 
     return render(
         request, "registry/instructors/list.html", context, status=200 if wrong is None else 422
     )
+
+
+def _map(found: list[Organisation], rows: list[Instructor], most: int) -> dict[str, Any]:
+    """The map of the units, the units without an instructor, and the room of the whole's pool."""
+    posted, root = posted_units(rows), atlas().root
+    bare = [unit for unit in found if unit.pk not in posted]
+    return {
+        "map": load_map(found, rows, most),
+        "bare": bare[:MOST_BARE],
+        "without": len(bare),
+        "whole_room": room_by_street(rows, most).get(root.path if root else "", 0),
+    }
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.instructors.codes import DID
+from zhuchao.registry.instructors.mapping import room_by_street, street_of
 from zhuchao.registry.instructors.queries import Instructor, Load, load_by
 from zhuchao.registry.models import Guidance, Organisation
 from zhuchao.registry.trades import LABELS
@@ -28,15 +29,14 @@ def line(one: Instructor, day: date, most: int) -> dict[str, Any]:
     }
 
 
-def by_street(units: list[Organisation], rows: list[Instructor]) -> list[dict[str, Any]]:
-    """The load by street (the second level of the district)."""
+def by_street(units: list[Organisation], rows: list[Instructor], most: int) -> list[dict[str, Any]]:
+    """The load by street (the second level of the district), and the room its own pool has."""
     names = {a.path: a.name for a in atlas().areas}
-    depth = len((atlas().whole or "/").strip("/").split("/")) + 1
-
-    def key(path: str) -> str:
-        return "/" + "/".join(path.strip("/").split("/")[:depth]) + "/"
-
-    return _lines(load_by({u.pk: key(str(u.division.path)) for u in units}, rows), names)
+    streets = {u.pk: street_of(str(u.division.path)) for u in units}
+    room = room_by_street(rows, most)
+    found = load_by(streets, rows)
+    lines = _lines(found, names)
+    return [{**line, "room": room.get(path, 0)} for line, path in zip(lines, found, strict=True)]
 
 
 def by_trade(units: list[Organisation], rows: list[Instructor]) -> list[dict[str, Any]]:

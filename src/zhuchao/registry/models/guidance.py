@@ -1,4 +1,4 @@
-"""Visits of instructors to the units they are posted to: taken back with a reason, never edited."""
+"""Visits of instructors and contacts to their units: taken back with a reason, never edited."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,10 @@ from zhuchao.registry.models.actors import Organisation, Person
 
 
 class Guidance(models.Model):
-    """One visit of an instructor to a unit (指导 1 次). `did` holds codes, the remark words."""
+    """One visit to a unit (指导、走访 1 次). `did` holds codes, the remark words."""
+
+    role = models.CharField(max_length=12, default="instructor")
+    """The kind of tie by which he went there: instructor or contact."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="guidance")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="guidance")
@@ -20,7 +23,7 @@ class Guidance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation", "on"],
+                fields=["role", "person", "organisation", "on"],
                 name="guidance_once_a_day",
                 condition=Q(taken_back_at=None),
             )

@@ -14,7 +14,7 @@ OWN = ("secretary", "instructor")
 """In an organisation: that one."""
 PEOPLE = ("party_desk", "personnel_desk", "administrator")
 """Over an area: the people tied to something in it."""
-SENSITIVE = ("member", "host_member", "household_pair", "household_aid")
+SENSITIVE = ("member", "host_member", "member_check_in", "household_pair", "household_aid")
 """Membership and hardship: shown only to who needs them, each opening in the journal."""
 PARTY_POST = Q(kind="post", terms__contains='"line":"party"')
 """A Party post tells of membership, too."""
@@ -52,17 +52,18 @@ def demand_people(scope: Scope) -> None:
 def visible_people(scope: Scope) -> Q:
     """The persons a scope may look at: those tied to its area or branch, those with no tie, itself.
 
-    An administrator or a personnel desk finds nobody by a membership.
+    An administrator or a personnel desk finds nobody by a membership, nobody a household by name.
     """
     if scope.system:
         return EVERYTHING
     own = Tie.objects.filter(who_person=OuterRef("pk"))
     open_kinds = own.exclude(SEALED)
+    untied = ~Q(Exists(own)) & Q(household=None)
     rules = [NOTHING if scope.person_id is None else Q(pk=scope.person_id)]
     if desks := scope.paths("party_desk"):
-        rules += [Q(Exists(own.filter(_within(desks)))), ~Q(Exists(own))]
+        rules += [Q(Exists(own.filter(_within(desks)))), untied]
     if others := scope.paths("administrator", "personnel_desk"):
-        rules += [Q(Exists(open_kinds.filter(_within(others)))), ~Q(Exists(own))]
+        rules += [Q(Exists(open_kinds.filter(_within(others)))), untied]
     if branches := scope.organisations("secretary"):
         rules.append(Q(Exists(own.filter(whom_organisation__in=branches))))
     return either(*rules)
@@ -85,5 +86,7 @@ def opens(scope: Scope, tie: Tie) -> bool:
         return True
     if tie.whom_organisation_id and tie.whom_organisation_id in scope.organisations("secretary"):
         return True
-    end = tie.whom_organisation or tie.who_organisation
+    if tie.whom_person_id:  # hardship: only the community's own pages tell of it
+        return False
+    end = tie.whom_organisation or tie.whom_division
     return end is not None and over(path_of(end), scope.paths("party_desk"))

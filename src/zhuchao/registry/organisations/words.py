@@ -75,6 +75,8 @@ class Line:
     link: str = ""
     """Code of the organisation it speaks of."""
     number: int = 0
+    matter: int = 0
+    """Id of the matter that wrote it; 0 for none."""
 
 
 def tie_line(tie: Tie, seen_from: Organisation | None = None) -> Line:
@@ -89,7 +91,8 @@ def tie_line(tie: Tie, seen_from: Organisation | None = None) -> Line:
     link = far.code if isinstance(far, Organisation) else ""
     what = _(BY_NAME[tie.kind].label)
     number = tie.pk if tie.kind == "instructor" or BY_NAME[tie.kind].verb in ENDED else 0
-    return Line(tie.valid_from, tie.valid_to, what, " · ".join(said), link, number)
+    matter = tie.terms.get("matter") or 0
+    return Line(tie.valid_from, tie.valid_to, what, " · ".join(said), link, number, matter)
 
 
 SHOWN = (

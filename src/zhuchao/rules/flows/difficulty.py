@@ -22,7 +22,7 @@ FLOW = Flow(
     desk="community_desk",
     knows=("intake", "origin", "lead"),
     reads=("intake", "origin", "lead"),
-    raisers=("staff", "section_head", "leader", "community_desk"),
+    raisers=("staff", "section_head", "leader", "community_desk", "party_desk", "instructor"),
     states=(
         State("noted", "待交办", "new"),
         State("assigned", "待签收", "active"),

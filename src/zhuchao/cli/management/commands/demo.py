@@ -10,13 +10,18 @@ from zhuchao.circle.estates.demo import load_demo_estates
 from zhuchao.circle.friendly.demo import load_demo_tiles
 from zhuchao.circle.merchants.demo import load_demo_merchants
 from zhuchao.circle.reach.demo import load_demo_roads
+from zhuchao.marks.honours.demo import load_demo_honours
 from zhuchao.matters.demo import load_demo
 from zhuchao.matters.demo_branches import load_demo_branches
+from zhuchao.registry.alliances.demo import load_demo_alliances
+from zhuchao.registry.checkins.demo import load_demo_check_ins
+from zhuchao.registry.contacts.demo import load_demo_contacts
 from zhuchao.registry.coverage.demo import load_demo_units
 from zhuchao.registry.demo import DEMO_ACCOUNTS, PASSWORD
 from zhuchao.registry.instructors.demo import load_demo_guidance
 from zhuchao.registry.organisations.demo import load_demo_organisations
 from zhuchao.registry.personnel.demo import load_demo_workers
+from zhuchao.registry.teams.demo import load_demo_teams
 
 
 class Command(BaseCommand):
@@ -33,9 +38,14 @@ class Command(BaseCommand):
         load_demo_units()
         load_demo_branches()
         load_demo_organisations()
+        load_demo_alliances()
         load_demo_workers()
         load_demo_guidance()
+        load_demo_contacts()
+        load_demo_honours()
         load_demo_appointments()
+        load_demo_teams()
+        load_demo_check_ins()
         load_demo_estates()
         load_demo_roads()
         load_demo_tiles()

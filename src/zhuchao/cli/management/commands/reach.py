@@ -69,11 +69,13 @@ class Command(BaseCommand):
             "sites_unknown_hours": int((~sites.known).sum()) if asked else 0,
             "attribution": found.network.roads.attribution,
         }
+        if asked and not sites.timed:
+            self.stderr.write(_("站点表没有 hours 一列，所有站点按开放计"))
+        elif document["sites_unknown_hours"]:
+            self.stderr.write(_("有 %s 个站点开放时间不明") % document["sites_unknown_hours"])
         if options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False))
             return
-        if document["sites_unknown_hours"]:
-            self.stderr.write(_("有 %s 个站点开放时间不明") % document["sites_unknown_hours"])
         words = _("%(nodes)s 个节点中 %(reached)s 个能到（%(percent).1f%%），用时 %(ms).0f 毫秒")
         percent = {"percent": 100 * found.share, "ms": 1000 * seconds}
         self.stdout.write(words % (document | percent))

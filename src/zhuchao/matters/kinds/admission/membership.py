@@ -36,9 +36,8 @@ def _enrol(change: Change, since: date, stage: str) -> None:
     admission = change.matter.admission
     branch = Organisation.objects.select_related("division").get(pk=admission.branch_id)
     admission.person = admission.person or _person(change)
-    admission.tie = enrol(
-        JOB, "member", admission.person, branch, since=since, terms={"stage": stage}
-    )
+    terms = {"stage": stage, "matter": change.matter.pk}
+    admission.tie = enrol(JOB, "member", admission.person, branch, since=since, terms=terms)
     admission.save(update_fields=["person", "tie"])
 
 

@@ -109,7 +109,7 @@ def _place(change: Change, step: Step, answers: Answers) -> None:
         _person(change),
         Organisation.objects.select_related("division").get(pk=branch.id),
         since=since,
-        terms={"home": row.home_id},
+        terms={"home": row.home_id, "matter": change.matter.pk},
     )
     _keep(change, tie=tie)
     holdings.hand_out(change, branch.id, ())

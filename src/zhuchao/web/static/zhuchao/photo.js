@@ -40,6 +40,10 @@ function send(url, token, blob, progress) {
   });
 }
 
+// The photo, and the id it has on the server where it got there.
+const kept = (shots) =>
+  shots.filter((shot) => !shot.bad).map(({ blob, upload }) => (upload ? { blob, upload } : { blob }));
+
 export class Photos {
   constructor(form, box) {
     this.form = form;
@@ -57,13 +61,16 @@ export class Photos {
   // Every photo has its final size.
   ready() { return Promise.all(this.shots.map((shot) => shot.made)); }
 
-  // Every upload has ended, one way or the other.
-  idle() { return Promise.all(this.shots.map((shot) => shot.done)); }
-
-  // What goes with the report: the photo, and the id it has on the server where it got there.
-  kept() {
-    return this.shots.filter((shot) => !shot.bad).map(({ blob, upload }) => (upload ? { blob, upload } : { blob }));
+  // Every upload has ended, one way or the other; then what goes with the report. The photos are
+  // those of now: meanwhile the form may have been emptied for the next report.
+  async idle() {
+    const shots = this.shots;
+    await Promise.all(shots.map((shot) => shot.done));
+    return kept(shots);
   }
+
+  // What goes with the report as far as it is known.
+  kept() { return kept(this.shots); }
 
   restore(photos) {
     for (const shot of this.shots) shot.card?.remove();

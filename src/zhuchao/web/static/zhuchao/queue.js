@@ -75,8 +75,7 @@ export class Queue {
   }
 
   async sent(id) {
-    await this.photos.idle(); // what is half uploaded is not begun anew
-    const kept = this.photos.kept();
+    const kept = await this.photos.idle(); // what is half uploaded is not begun anew
     await change(id, (entry) => (entry.state === "waiting" ? { ...entry, photos: kept } : entry));
     await flush(true);
     return get(id);

@@ -1,0 +1,1 @@
+"""Alliances of equals (联建), leaders with the led (带建), rooms shared and booked (M35)."""

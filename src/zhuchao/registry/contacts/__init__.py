@@ -1,0 +1,1 @@
+"""Who keeps contact with which unit (一对一联系), visits, members' rooms with guidance (M20)."""

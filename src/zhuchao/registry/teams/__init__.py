@@ -1,0 +1,1 @@
+"""Volunteer teams: members, a leader, insurance, and what they went out for (M12)."""
