@@ -12,16 +12,16 @@ from zhuchao.access.scope import Scope
 from zhuchao.circle.appointments.actions import MOST_HOURS, MOST_MONTHS
 from zhuchao.circle.appointments.policy import kinds_of
 from zhuchao.journal.clock import local_day, now
-from zhuchao.places.atlas import atlas
-from zhuchao.places.choices import divisions
-from zhuchao.places.models import Division
+from zhuchao.places.forms import PlaceForm
 from zhuchao.registry.kinds import BY_NAME
 from zhuchao.registry.models import Person
 from zhuchao.registry.personnel.codes import LEVELS
 
 
-class AppointForm(BlamingForm):
+class AppointForm(PlaceForm):
     """Who is appointed, what training came before, where and for how long."""
+
+    field_order = ("account", "label", "trained_on", "hours", "level", "kind")
 
     account = forms.CharField(
         label=_("账号"),
@@ -34,7 +34,6 @@ class AppointForm(BlamingForm):
     hours = forms.IntegerField(label=_("学时"), min_value=1, max_value=MOST_HOURS)
     level = ChoiceField(label=_("培训级别"))
     kind = ChoiceField(label=_("聘任为"))
-    division = ChoiceField(label=_("区划"))
     since = date_field(_("从哪天起"), initial=lambda: local_day(now()))
     months = forms.IntegerField(
         label=_("任期（月）"), min_value=1, max_value=MOST_MONTHS, initial=12
@@ -48,7 +47,6 @@ class AppointForm(BlamingForm):
             self,
             {
                 "kind": [("", blank), *kinds],
-                "division": [("", blank), *divisions()],
                 "level": said(LEVELS, blank),
             },
         )
@@ -59,10 +57,6 @@ class AppointForm(BlamingForm):
         if not given.get("account") and not given.get("label"):
             self.add_error("label", _("写工作称呼，或者他的用户名"))
         return given
-
-    def area(self) -> Division:
-        """The division that was chosen."""
-        return Division.objects.get(pk=atlas().by_code[self.cleaned_data["division"]].id)
 
     def known(self) -> Person | None:
         """The person behind the user name; None where none is given.

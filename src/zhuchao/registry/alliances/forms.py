@@ -22,7 +22,8 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
-from zhuchao.places.models import Division, Site
+from zhuchao.places.forms import PlaceForm
+from zhuchao.places.models import Site
 from zhuchao.registry.alliances.codes import PURPOSES
 from zhuchao.registry.alliances.opening import DAY_HOURS
 from zhuchao.registry.alliances.wanted import MOST_PEOPLE, Wanted
@@ -92,11 +93,12 @@ class MembersField(forms.CharField):
         return list(found.values())
 
 
-class FoundForm(BlamingForm):
+class FoundForm(PlaceForm):
     """A new alliance with its first members."""
 
+    field_order = ("name",)
+
     name = forms.CharField(label=_("名称"), max_length=80)
-    division = ChoiceField(label=_("区划"))
     members = MembersField(label=_("成员"))
     since = date_field(_("从哪天起"), initial=_today)
 
@@ -105,10 +107,6 @@ class FoundForm(BlamingForm):
         found, paths = atlas(), scope.paths(*ACTS)
         own = [(c, name) for c, name in divisions() if over(found.by_code[c].path, paths)]
         choose(self, {"division": [("", gettext("请选择")), *own]})
-
-    def area(self) -> Division:
-        """The division that was chosen."""
-        return Division.objects.get(pk=atlas().by_code[self.cleaned_data["division"]].id)
 
 
 class JoinForm(BlamingForm):

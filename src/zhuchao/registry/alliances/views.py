@@ -13,9 +13,9 @@ from zhuchao.access.door import staff
 from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.alliances import actions
-from zhuchao.registry.alliances.answering import taken
 from zhuchao.registry.alliances.drawing import circle_of_equals, leader_with_led
 from zhuchao.registry.alliances.forms import (
     DissolveForm,

@@ -13,10 +13,10 @@ from zhuchao.access.door import staff
 from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.queries import calendar
 from zhuchao.registry.alliances import actions, booking
-from zhuchao.registry.alliances.answering import taken
 from zhuchao.registry.alliances.forms import BookForm, EndForm, OpenForm, WeekForm
 from zhuchao.registry.alliances.policy import own
 from zhuchao.registry.alliances.rooms import (

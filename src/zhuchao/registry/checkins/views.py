@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhuchao.access.door import staff
 from zhuchao.access.policy import demand
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.checkins.behind import figure_sheet, records, titles
 from zhuchao.registry.checkins.figures import FIGURES, counts
@@ -18,7 +19,6 @@ from zhuchao.registry.checkins.items import list_item
 from zhuchao.registry.checkins.pair_queries import mine
 from zhuchao.registry.checkins.policy import SEES, kept_areas, pair_areas
 from zhuchao.registry.checkins.queries import items
-from zhuchao.registry.checkins.taken import taken_to
 from zhuchao.registry.checkins.words import bars, check_in_line, item_line, pair_line, take_line
 
 SHOWN = 200
@@ -53,7 +53,7 @@ def checkins(request: HttpRequest, scope: Scope) -> HttpResponse:
             given = {name: form.cleaned_data[name] for name in ("kind", "words", "wanted", "until")}
             return list_item(scope, form.place(), **given)
 
-        if done := taken_to(request, form, act, "checkins:list"):
+        if done := taken(request, form, act, "checkins:list"):
             return done
     day_form = DayForm(request.GET)
     day, today = day_form.asked(), local_day(now())

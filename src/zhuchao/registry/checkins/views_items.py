@@ -13,13 +13,13 @@ from zhuchao.access.door import staff
 from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.checkins.forms import ReasonForm, SessionForm, TakeForm
 from zhuchao.registry.checkins.items import close_item, give_back, seen_take, take_up
 from zhuchao.registry.checkins.policy import SEES, keeps
 from zhuchao.registry.checkins.queries import item_record, takers
 from zhuchao.registry.checkins.sessions import log_session, take_back_session
-from zhuchao.registry.checkins.taken import taken_to
 from zhuchao.registry.checkins.words import item_line, take_line
 from zhuchao.rules.flows.difficulty import FLOW as DIFFICULTY
 
@@ -140,4 +140,4 @@ def take_back(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 def _done(
     request: HttpRequest, scope: Scope, item_id: int, form: BlamingForm, act: Callable[[], Any]
 ) -> HttpResponse:
-    return taken_to(request, form, act, HERE, item_id) or _item(request, scope, item_id, form)
+    return taken(request, form, act, HERE, item_id) or _item(request, scope, item_id, form)

@@ -15,6 +15,7 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand, under
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.checkins.finding import named_colleague, named_organisation
 from zhuchao.registry.checkins.forms import EndForm, SessionForm
@@ -31,7 +32,6 @@ from zhuchao.registry.checkins.pairs import (
 )
 from zhuchao.registry.checkins.policy import keeps_pairs, pair_areas
 from zhuchao.registry.checkins.sessions import log_visit
-from zhuchao.registry.checkins.taken import taken_to
 from zhuchao.registry.checkins.views import after_of, rooms
 from zhuchao.registry.checkins.words import household_name, pair_line, who_of
 from zhuchao.registry.models import Household, Tie
@@ -55,7 +55,7 @@ def pairs(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = known.order_by("division__path", "number")
     form = PairForm(paths, rows, request.POST or None)
     if request.method == "POST" and (
-        done := taken_to(request, form, lambda: _pair_up(scope, form), "checkins:pairs")
+        done := taken(request, form, lambda: _pair_up(scope, form), "checkins:pairs")
     ):
         return done
     after = after_of(request)
@@ -163,4 +163,4 @@ def _done(
     request: HttpRequest, scope: Scope, number: int, form: BlamingForm, act: Callable[[], Any]
 ) -> HttpResponse:
     seen_pair(scope, number)  # who may not know of the pair is told no more
-    return taken_to(request, form, act, HERE, number) or _pair(request, scope, number, form)
+    return taken(request, form, act, HERE, number) or _pair(request, scope, number, form)

@@ -13,6 +13,7 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.checkins.actions import (
     NOT_YOURS,
@@ -23,7 +24,6 @@ from zhuchao.registry.checkins.actions import (
 from zhuchao.registry.checkins.forms import EndForm, MemberForm, OrganisationForm
 from zhuchao.registry.checkins.policy import kept_areas
 from zhuchao.registry.checkins.queries import reporting as reporting_on
-from zhuchao.registry.checkins.taken import taken_to
 from zhuchao.registry.checkins.views import after_of, rooms
 from zhuchao.registry.checkins.words import check_in_line
 
@@ -75,10 +75,10 @@ def _sent(
             where = member.place()
             return report_member(scope, given["name"], given["phone"], where, since=given["since"])
 
-        return taken_to(request, member, act, HOME)
+        return taken(request, member, act, HOME)
     form = OrganisationForm(paths, request.POST, prefix=sent)
     forms[sent] = form
-    return taken_to(
+    return taken(
         request,
         form,
         lambda: report_organisation(

@@ -15,6 +15,7 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.contacts.actions import (
     end_contact,
@@ -107,7 +108,7 @@ def make(request: HttpRequest, scope: Scope) -> HttpResponse:
         unit = unit_of(scope, form.cleaned_data["unit"], "unit")
         return make_contact(scope, form.leader(), unit, since=form.cleaned_data["since"])
 
-    return _taken(request, form, act, ("contacts:list",)) or _list(request, scope, form)
+    return taken(request, form, act, "contacts:list") or _list(request, scope, form)
 
 
 @require_GET
@@ -234,7 +235,7 @@ def _room_taken(request: HttpRequest, scope: Scope, form: RoomForm) -> HttpRespo
         office = unit_of(scope, given["organisation"], "organisation")
         return record_room(scope, site, office, person, on=given["on"])
 
-    return _taken(request, form, act, ("contacts:rooms",))
+    return taken(request, form, act, "contacts:rooms")
 
 
 @require_POST
@@ -250,22 +251,5 @@ def _act(
     request: HttpRequest, scope: Scope, number: int, form: BlamingForm, act: Callable[[], Any]
 ) -> HttpResponse:
     contact_record(scope, number)  # who may not see it is told no more
-    done = _taken(request, form, act, ("contacts:contact", number))
+    done = taken(request, form, act, "contacts:contact", number)
     return done or _contact(request, scope, number, form)
-
-
-def _taken(
-    request: HttpRequest, form: BlamingForm, act: Callable[[], Any], to: tuple[Any, ...]
-) -> HttpResponse | None:
-    """Take a valid form to an action; None when a fault is now shown at the form."""
-    if not form.is_valid():
-        return None
-    try:
-        act()
-    except Refused as refused:
-        if refused.code not in ("invalid", "conflict"):
-            raise
-        form.blame(refused)
-        return None
-    messages.success(request, _("已写入记录。"))
-    return redirect(*to)

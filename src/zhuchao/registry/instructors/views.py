@@ -14,6 +14,7 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.coverage.policy import ACTS, SEES, acts
@@ -99,7 +100,7 @@ def pool(request: HttpRequest, scope: Scope) -> HttpResponse:
             scope, form.cleaned_data["label"], form.area(), since=form.cleaned_data["since"]
         )
 
-    return _taken(request, form, act) or _list(request, scope, form)
+    return taken(request, form, act, HOME) or _list(request, scope, form)
 
 
 @require_POST
@@ -115,7 +116,7 @@ def post(request: HttpRequest, scope: Scope) -> HttpResponse:
         days = {"since": given["since"], "months": given["months"]}
         return post_from_pool(scope, given["person"], unit, **days)
 
-    return _taken(request, form, act) or _list(request, scope, form)
+    return taken(request, form, act, HOME) or _list(request, scope, form)
 
 
 @require_GET
@@ -200,26 +201,5 @@ def _act(
     request: HttpRequest, scope: Scope, number: int, form: BlamingForm, act: Callable[[], Any]
 ) -> HttpResponse:
     record(scope, number)  # who may not see the posting is told no more
-    again = ("instructors:posting", number)
-    done = _taken(request, form, act, again)
+    done = taken(request, form, act, "instructors:posting", number)
     return done or _posting(request, scope, number, form)
-
-
-def _taken(
-    request: HttpRequest,
-    form: BlamingForm,
-    act: Callable[[], Any],
-    to: tuple[Any, ...] = (HOME,),
-) -> HttpResponse | None:
-    """Take a valid form to an action; None when a fault is now shown at the form."""
-    if not form.is_valid():
-        return None
-    try:
-        act()
-    except Refused as refused:
-        if refused.code not in ("invalid", "conflict"):
-            raise
-        form.blame(refused)
-        return None
-    messages.success(request, _("已写入记录。"))
-    return redirect(*to)

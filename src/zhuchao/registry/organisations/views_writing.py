@@ -14,6 +14,7 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.places.atlas import atlas
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import affiliate, end_tie
@@ -73,20 +74,10 @@ def _act(
     act: Callable[[], Any],
 ) -> HttpResponse:
     """Take a valid form to an action; a fault opens the page again at its form."""
-    status = 422
-    if form.is_valid():
-        try:
-            act()
-        except Refused as refused:
-            if refused.code not in ("invalid", "conflict"):
-                raise
-            form.blame(refused)
-            status = refused.status
-        else:
-            messages.success(request, _("已写入记录。"))
-            return redirect("organisations:organisation", seen.code)
+    if done := taken(request, form, act, "organisations:organisation", seen.code):
+        return done
     context = organisation_page_context(scope, seen, DayForm(with_day({})), form)
-    return render(request, "registry/organisations/organisation.html", context, status=status)
+    return render(request, "registry/organisations/organisation.html", context, status=422)
 
 
 @require_POST

@@ -20,9 +20,8 @@ from zhuchao.access.form_parts import (
 from zhuchao.access.policy import under
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
-from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
-from zhuchao.places.models import Division
+from zhuchao.places.forms import PlaceForm
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.personnel.actions import MOST_HOURS, Noted
 from zhuchao.registry.personnel.codes import CERTIFICATES, KINDS, POSTS, REASONS, SOURCES
@@ -120,19 +119,10 @@ class LeaveForm(BlamingForm):
         choose(self, {"reason": said(REASONS, gettext("请选择"))})
 
 
-class ReserveForm(BlamingForm):
+class ReserveForm(PlaceForm):
     """Where somebody is kept in reserve, and since when."""
 
-    division = ChoiceField(label=_("区划"))
     since = date_field(_("从哪天起"), initial=_today)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, {"division": [("", gettext("请选择")), *divisions()]})
-
-    def area(self) -> Division:
-        """The division that was chosen."""
-        return Division.objects.get(pk=atlas().by_code[self.cleaned_data["division"]].id)
 
 
 class NoteForm(BlamingForm):

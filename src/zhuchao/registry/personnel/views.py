@@ -16,6 +16,7 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.personnel.actions import (
     deploy,
@@ -177,17 +178,8 @@ def _act(
 ) -> HttpResponse:
     """Take a valid form to an action; a fault opens the page again at its form."""
     found = record(scope, number)
-    if form.is_valid():
-        try:
-            act()
-        except Refused as refused:
-            if refused.code not in ("invalid", "conflict"):
-                raise
-            form.blame(refused)
-        else:
-            messages.success(request, _("已写入记录。"))
-            return redirect("personnel:person", number)
-    return _person(request, scope, found, form)
+    done = taken(request, form, act, "personnel:person", number)
+    return done or _person(request, scope, found, form)
 
 
 @require_POST

@@ -15,9 +15,7 @@ from zhuchao.access.form_parts import (
     said,
 )
 from zhuchao.journal.clock import local_day, now
-from zhuchao.places.atlas import atlas
-from zhuchao.places.choices import divisions
-from zhuchao.places.models import Division
+from zhuchao.places.forms import PlaceForm
 from zhuchao.registry.models import Person, Tie
 from zhuchao.registry.teams.actions import Policy, Volunteer, Work
 from zhuchao.registry.teams.codes import DANGEROUS, WORKS
@@ -27,20 +25,13 @@ def _today() -> Any:
     return local_day(now())
 
 
-class TeamForm(BlamingForm):
+class TeamForm(PlaceForm):
     """A new team."""
 
+    field_order = ("name",)
+
     name = forms.CharField(label=_("队伍名称"), max_length=60)
-    division = ChoiceField(label=_("区划"))
     since = date_field(_("从哪天起"), initial=_today)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, {"division": [("", gettext("请选择")), *divisions()]})
-
-    def area(self) -> Division:
-        """The division that was chosen."""
-        return Division.objects.get(pk=atlas().by_code[self.cleaned_data["division"]].id)
 
 
 class VolunteerForm(BlamingForm):

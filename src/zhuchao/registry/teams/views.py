@@ -15,7 +15,9 @@ from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.access.sheets import excel
+from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
+from zhuchao.registry.models import Organisation
 from zhuchao.registry.teams import actions, forms
 from zhuchao.registry.teams.codes import DANGEROUS, WORKS
 from zhuchao.registry.teams.policy import RUNS, SEES, leads, runs
@@ -67,18 +69,12 @@ def sheet(_request: HttpRequest, scope: Scope) -> FileResponse:
 def found(request: HttpRequest, scope: Scope) -> HttpResponse:
     """A new team."""
     form = forms.TeamForm(request.POST)
-    if form.is_valid():
+
+    def act() -> Organisation:
         given = form.cleaned_data
-        try:
-            made = actions.found_team(scope, given["name"], form.area(), since=given["since"])
-        except Refused as refused:
-            if refused.code not in ("invalid", "conflict"):
-                raise
-            form.blame(refused)
-        else:
-            messages.success(request, _("已写入记录。"))
-            return redirect("teams:team", made.pk)
-    return _list(request, scope, form)
+        return actions.found_team(scope, given["name"], form.area(), since=given["since"])
+
+    return taken(request, form, act, "teams:list") or _list(request, scope, form)
 
 
 @require_GET
@@ -148,17 +144,8 @@ def act(request: HttpRequest, scope: Scope, number: int, name: str) -> HttpRespo
     if name not in ACTS:
         raise Refused("not_found", _("没有这项操作"))
     form = _forms(scope, shown, request.POST)[name]
-    if form.is_valid():
-        try:
-            ACTS[name](scope, number, form)
-        except Refused as refused:
-            if refused.code not in ("invalid", "conflict"):
-                raise
-            form.blame(refused)
-        else:
-            messages.success(request, _("已写入记录。"))
-            return redirect("teams:team", number)
-    return _team(request, scope, shown, form)
+    done = taken(request, form, lambda: ACTS[name](scope, number, form), "teams:team", number)
+    return done or _team(request, scope, shown, form)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""A form taken to an action: written, or shown again with the fault at its field."""
+"""How the form of a page is taken to its action."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,13 @@ from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.refusal import Refused
 
 
-def taken_to(
+def taken(
     request: HttpRequest, form: BlamingForm, act: Callable[[], Any], *to: Any
 ) -> HttpResponse | None:
-    """Take a valid form to an action and go on to an address; None when it shows a fault now."""
+    """Take a valid form to an action, then lead on; None when a fault is now shown at the form.
+
+    `to` is what `redirect` takes. Raises Refused for what is no fault of the form.
+    """
     if not form.is_valid():
         return None
     try:
