@@ -36,6 +36,8 @@ def test_from_the_worklist_to_a_branch_that_covers_its_unit(town: District) -> N
     assert link in work
     form = html(client.get(link.replace("&amp;", "&")))
     assert f'<option value="{unit}" selected>甲快递</option>' in form
+    assert "写明事由" in form
+    assert not [word for word in ("他说的事", "他是谁", "没有手机") if word in form]
     matter = founded(town, form="own", unit=unit)
     page = taken(
         town, matter, "found", note="成立大会已开", founded_on=ago(1), branch_name="甲快递支部"

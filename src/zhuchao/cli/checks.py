@@ -61,7 +61,7 @@ def _settings() -> Found:
     if settings.DEBUG:
         yield "warn", _("ZHUCHAO_DEBUG 开着"), _("正式运行时关闭")
     url = urlsplit(settings.ZHUCHAO_URL)
-    if url.scheme == "https" and not settings.TLS:
+    if url.scheme == "https" and not settings.ZHUCHAO_TLS:
         yield "warn", _("网址是 https，ZHUCHAO_TLS 却是 no"), _("设 ZHUCHAO_TLS=yes")
     if url.hostname and url.hostname not in settings.ALLOWED_HOSTS:
         yield "fail", _("ZHUCHAO_HOSTS 里没有 %s") % url.hostname, _("把它加进 ZHUCHAO_HOSTS")

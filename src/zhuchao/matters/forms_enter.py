@@ -88,6 +88,13 @@ class EnterForm(forms.Form):
             del self.fields[name]
         add_asks(self, KINDS[kind].asks, rows=offered(kind, KINDS[kind].asks))
         self._seal(sealed=flow(kind).secrecy == "sealed")
+        self.official = flow(kind).secrecy == "open" and bool(flow(kind).raisers)
+        """Whether an office raises it in its own name: nobody stands behind it to be asked."""
+        if self.official:
+            del self.fields["share"]
+            self.fields["text"].label = gettext("写明事由")
+            self.fields["text"].help_text = ""
+            self.fields["name"].label = gettext("联系人")
 
     def _seal(self, *, sealed: bool) -> None:
         """Of a sealed kind the original is locked away, so what others may read is asked too."""
@@ -125,7 +132,7 @@ class EnterForm(forms.Form):
                 "phone": said["phone"],
                 "address": said.get("home", ""),
             },
-            share=said["share"],
+            share=said.get("share", False),
             photos=photos,
             channel="proxy",
             external_system=said["external_system"],

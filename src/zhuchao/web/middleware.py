@@ -4,8 +4,10 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from ipaddress import ip_address
 from time import perf_counter
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -24,6 +26,29 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 log = logging.getLogger("zhuchao.request")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _RETRY_SECONDS = "60"
+
+
+def caller(get_response: Handler) -> Handler:
+    """Who calls is who the proxy says, where there is one (ZHUCHAO_TLS): limits and locks go by it.
+
+    Of several addresses the last one counts: the proxy wrote it, the others whoever called it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        said = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
+        if settings.ZHUCHAO_TLS and _is_address(said):
+            request.META["REMOTE_ADDR"] = said
+        return get_response(request)
+
+    return answer
+
+
+def _is_address(said: str) -> bool:
+    try:
+        ip_address(said)
+    except ValueError:
+        return False
+    return True
 
 
 def request_log(get_response: Handler) -> Handler:

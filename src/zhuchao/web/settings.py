@@ -33,7 +33,7 @@ ZHUCHAO_SMS: str = setting("ZHUCHAO_SMS")
 ZHUCHAO_WEBHOOK: str = setting("ZHUCHAO_WEBHOOK")
 
 DEBUG: bool = setting("ZHUCHAO_DEBUG")
-TLS: bool = setting("ZHUCHAO_TLS")
+ZHUCHAO_TLS: bool = setting("ZHUCHAO_TLS")
 ALLOWED_HOSTS: list[str] = setting("ZHUCHAO_HOSTS")
 ROOT_URLCONF = "zhuchao.web.urls"
 WSGI_APPLICATION = "zhuchao.web.wsgi.application"
@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "zhuchao.web.middleware.caller",
     "zhuchao.web.middleware.request_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -170,10 +171,10 @@ AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ZHUCHAO_TLS
 SECURE_SSL_REDIRECT = False
-SECURE_HSTS_SECONDS = 31536000 if TLS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_HSTS_SECONDS = 31536000 if ZHUCHAO_TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ZHUCHAO_TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
