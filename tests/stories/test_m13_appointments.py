@@ -35,9 +35,10 @@ def place(district: District) -> District:
     for name, role, where in (
         ("community", "community_desk", "S1"),
         ("community2", "community_desk", "S2"),
-        ("rider", "whistler", "other"),
     ):
         district.accounts[name] = add_account(district, name, role, where)
+    district.accounts["rider"] = Account.objects.create_user("rider", name="甲rider")
+    Person.objects.create(label="甲rider", account=district.accounts["rider"])
     site = Site.objects.create(
         code="noodle",
         name="巢上面馆",

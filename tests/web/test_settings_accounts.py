@@ -16,6 +16,7 @@ from zhuchao.journal.models import Entry
 from zhuchao.registry.actions import appoint
 from zhuchao.registry.models import Person, Tie
 from zhuchao.registry.scope import scope_of
+from zhuchao.registry.tie_actions import enrol
 
 pytestmark = pytest.mark.one_database
 
@@ -53,6 +54,22 @@ def test_an_account_is_made_appointed_and_then_has_the_role(
     assert scope_of(made).paths("intake") == ("/D/S1/",)
     assert logged_in(made).get("/desk/").status_code == 200
     assert set(Entry.objects.values_list("verb", flat=True)) >= {"account.created", "tie.made"}
+
+
+def test_whether_somebody_is_a_party_member_is_not_the_administrators_to_see(
+    administrator: Client, district: District
+) -> None:
+    shown = district.accounts["roads"]
+    branch = district.offices["branch"]
+    tie = enrol(
+        cast.JOB, "member", shown.person, branch, since=date(2021, 1, 1), terms={"stage": "formal"}
+    )
+    for page in (ACCOUNTS, of(shown)):
+        said = words(administrator.get(page))
+        assert "工作人员" in said
+        assert not re.search(r"党员\s*(·|<)", said), page
+    assert administrator.post(of(shown, "end"), {"tie": tie.pk}).status_code == 404
+    assert scope_of(shown).person_id == shown.person.pk
 
 
 @pytest.mark.parametrize(

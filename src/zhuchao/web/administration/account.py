@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.api_access import VERBS
 from zhuchao.registry.actions import add_person, appoint, end_tie
+from zhuchao.registry.kinds import AUTHORITY
 from zhuchao.registry.models import Person, Tie
 from zhuchao.web.administration.forms import Appointment, NewKey, NewPassword, show
 from zhuchao.web.administration.views import administrator
@@ -76,8 +78,13 @@ def _back(shown: Account) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings_account", args=[shown.pk]))
 
 
+def _roles(shown: Account) -> QuerySet[Tie]:
+    """What an account may or might do; his other ties are not an administrator's to know."""
+    return Tie.objects.filter(who_person__account=shown, kind__in=AUTHORITY)
+
+
 def _page(request: HttpRequest, shown: Account, faulty: Forms, secret: str = "") -> HttpResponse:
-    ties = Tie.objects.filter(who_person__account=shown).order_by("valid_to", "-valid_from")
+    ties = _roles(shown).order_by("valid_to", "-valid_from")
     labels = dict(VERBS)
     keys = [(k, [labels.get(v, v) for v in k.verbs]) for k in shown.api_keys.order_by("-pk")]
     context = {
@@ -135,7 +142,7 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _end(scope: Scope, shown: Account, request: HttpRequest) -> str:
-    tie = get_object_or_404(Tie, pk=_number(request, "tie"), who_person__account=shown)
+    tie = get_object_or_404(_roles(shown), pk=_number(request, "tie"))
     end_tie(scope, tie, on=local_day(now()))
     return _("任命到今天为止")
 

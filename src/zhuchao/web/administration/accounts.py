@@ -18,6 +18,7 @@ from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.actions import add_person
+from zhuchao.registry.kinds import AUTHORITY
 from zhuchao.registry.models import Tie
 from zhuchao.registry.scope import in_force
 from zhuchao.web.administration.forms import NewAccount, show
@@ -71,8 +72,12 @@ def _page(request: HttpRequest) -> dict[str, object]:
 
 
 def _roles(accounts: list[Account]) -> dict[int, list[str]]:
-    """What each account is today and where, by its id (one statement)."""
-    today = Tie.objects.filter(in_force(local_day(now())), who_person__account__in=accounts)
+    """What each account may do today and where, by its id (one statement).
+
+    Nothing else of its person: that he is a Party member is not an administrator's to know.
+    """
+    held = Tie.objects.filter(in_force(local_day(now())), kind__in=AUTHORITY)
+    today = held.filter(who_person__account__in=accounts)
     found: dict[int, list[str]] = {}
     columns = ("whom_division", "whom_organisation", "who_person")
     for tie in today.select_related(*columns).order_by("pk"):
