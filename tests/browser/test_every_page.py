@@ -451,6 +451,7 @@ NO_PAGE = {
     "desk/coverage/<int:number>/instructor/": POSTED,
     "desk/matters/number/<int:number>/": "leads to the page of the matter",
     "desk/teams/found/": POSTED,
+    "me/teams/<int:number>/leave/": POSTED,
     "desk/teams/sheet.xlsx": DATA,
     "desk/teams/<int:number>/<slug:name>/": POSTED,
     "desk/teams/<int:number>/take-back/<slug:what>/<int:row>/": POSTED,

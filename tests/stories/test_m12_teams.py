@@ -111,6 +111,29 @@ def test_the_leader_keeps_the_record_of_his_team_and_of_no_other(town: District)
     assert not TeamInsurance.objects.exists()
 
 
+def test_a_volunteer_sees_his_team_on_the_phone_and_leaves_when_he_likes(town: District) -> None:
+    with at(JUNE):
+        team = found(town)
+        member = joins(town, team, "甲骑手")
+        rider = Account.objects.create_user("rider")
+        member.account = town.accounts["rider"] = rider
+        member.save()
+        post(town, f"{team.pk}/lead/", person=member.pk, since="2026-01-02")
+        page = html(desk(town, "rider").get("/me/"))
+        for words in ("暖心骑手队", "队长 甲骑手", "今年出队 0 次", "没有保险不参加"):
+            assert words in page
+        tie = Tie.objects.get(kind="team_member")
+        leaving = f"/me/teams/{tie.pk}/leave/"
+        assert desk(town, "roads").post(leaving).status_code == 404
+        page = html(desk(town, "rider").post(leaving, follow=True))
+        assert "已退出队伍" in page
+        assert "退出队伍</button>" not in page
+        assert "到 6月10日 为止" in page
+    assert set(Tie.objects.filter(whom_organisation=team).values_list("valid_to", flat=True)) == {
+        JUNE.date()
+    }
+
+
 def test_nobody_else_sees_a_team_or_who_is_in_it(town: District) -> None:
     team = found(town)
     joins(town, team, "甲骑手")

@@ -25,6 +25,8 @@ from zhuchao.circle.merchants.queries import offer_words, open_merchant, valid_o
 from zhuchao.circle.models import Offer
 from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.models import Tie
+from zhuchao.registry.teams.actions import leave_oneself
+from zhuchao.registry.teams.queries import own_teams
 
 SHOWN = 30
 
@@ -46,6 +48,7 @@ def _me(request: HttpRequest, scope: Scope, form: ClaimForm, status: int = 200) 
             line(t)
             for t in own.select_related("whom_division", "who_person").order_by("-valid_from")
         ],
+        "teams": own_teams(scope, today),
         "rules": rules,
         "mine": found,
         "coupons": [
@@ -90,6 +93,15 @@ def leave(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Take part no longer."""
     leave_points(scope)
     messages.success(request, _("已退出，不影响您使用其他功能。"))
+    return redirect("me")
+
+
+@require_POST
+@staff
+def leave_team(_request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Be a volunteer of a team no longer."""
+    leave_oneself(scope, number)
+    messages.success(_request, _("已退出队伍，谢谢您做过的。"))
     return redirect("me")
 
 

@@ -109,9 +109,22 @@ def leave(scope: Scope, team_id: int, tie_id: int, *, on: date) -> None:
     tie = Tie.objects.filter(pk=tie_id, whom_organisation=team, kind="team_member").first()
     if tie is None:
         raise Refused("not_found", _("没有这名队员，或者您不能查看"))
+    _end(scope, tie, on)
+
+
+def leave_oneself(scope: Scope, tie_id: int) -> None:
+    """A volunteer leaves a team himself, today, without a reason: it is voluntary (第二十五条)."""
+    own = Tie.objects.filter(kind="team_member", who_person=scope.person_id or 0)
+    tie = own.filter(in_force(local_day(now())), pk=tie_id).first()
+    if tie is None:
+        raise Refused("not_found", _("您不在这支队伍里"))
+    _end(on_behalf(scope), tie, local_day(now()))
+
+
+def _end(scope: Scope, tie: Tie, on: date) -> None:
     with transaction.atomic():
-        led = Tie.objects.filter(in_force(on), kind="team_leader", whom_organisation=team)
-        for post in led.filter(who_person=tie.who_person_id):
+        led = Tie.objects.filter(in_force(on), kind="team_leader", who_person=tie.who_person_id)
+        for post in led.filter(whom_organisation=tie.whom_organisation_id):
             end_tie(scope, post, on=on)
         end_tie(scope, tie, on=on)
 

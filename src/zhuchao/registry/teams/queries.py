@@ -87,6 +87,43 @@ def record(scope: Scope, team_id: int, day: date) -> Record:
     )
 
 
+@dataclass(frozen=True)
+class Mine:
+    """A team somebody is in, as he sees it himself."""
+
+    tie: Tie
+    leader: str
+    insured: bool
+    turns: int
+    """Times he went along this year."""
+
+
+def own_teams(scope: Scope, day: date) -> list[Mine]:
+    """The teams whoever is logged in belongs to on a day, in the order he joined."""
+    ties = Tie.objects.filter(in_force(day), kind="team_member", who_person=scope.person_id or 0)
+    found = []
+    for tie in ties.select_related("whom_organisation").order_by("valid_from", "pk"):
+        team = tie.whom_organisation_id
+        leading = Tie.objects.filter(in_force(day), kind="team_leader", whom_organisation=team)
+        policies = TeamInsurance.objects.filter(
+            Q(person=None) | Q(person=scope.person_id),
+            team=team,
+            since__lte=day,
+            until__gte=day,
+            taken_back_at=None,
+        )
+        year = Outing.objects.filter(team=team, taken_back_at=None, people=scope.person_id)
+        found.append(
+            Mine(
+                tie,
+                leading.values_list("who_person__label", flat=True).first() or "",
+                policies.exists(),
+                year.filter(on__range=(date(day.year, 1, 1), day)).count(),
+            )
+        )
+    return found
+
+
 def people_known(scope: Scope, day: date, team_id: int) -> Sequence[Person]:
     """Who serves in the area and is not in the team: to be taken in without writing them anew."""
     inside = Tie.objects.filter(in_force(day), kind="team_member", whom_organisation=team_id)
