@@ -111,6 +111,17 @@ def test_a_single_label_is_refused_and_the_old_model_stays(tmp_path: Path, home:
     assert (home / "models" / "dispatch").read_bytes() == before
 
 
+def test_a_column_of_numbers_taken_for_texts_is_refused(tmp_path: Path, home: Path) -> None:
+    flags = [
+        ["诉求", "类别"],
+        *([str(n % 2), name] for n in range(40) for name in ("照明", "排水")),
+    ]
+    with pytest.raises(CommandError, match="两条不同的诉求") as caught:
+        run("train", write_csv(tmp_path / "flags.csv", flags))
+    assert caught.value.returncode == 1
+    assert not (home / "models" / "dispatch").exists()
+
+
 def test_testing_without_a_model_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="zhuchao dispatch train") as caught:
         run("test", write_csv(tmp_path / "m.csv", lines()))

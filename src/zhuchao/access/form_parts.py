@@ -11,9 +11,10 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from zhuchao.access.refusal import Refused
+from zhuchao.journal.clock import today
 
 Choices = list[tuple[Any, Any]]
 
@@ -86,6 +87,12 @@ class NumberField(forms.TypedChoiceField):
         super().__init__(coerce=int, empty_value=None, **kwargs)
 
 
+def date_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
+    """A day, picked or typed."""
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
 class BlamingForm(forms.Form):
     """A form that can show a refusal."""
 
@@ -93,6 +100,12 @@ class BlamingForm(forms.Form):
         """Show a refusal at the fields it names."""
         for name, message in (refused.fields or {"": refused.message}).items():
             self.add_error(name if name in self.fields else None, message)
+
+
+class LastDayForm(BlamingForm):
+    """The last day of something."""
+
+    on = date_field(gettext_lazy("最后一天"), initial=today)
 
 
 def choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
@@ -105,9 +118,3 @@ def said(pairs: Iterable[Sequence[Any]], blank: str = "") -> Choices:
     """A closed list in the reader's language, after an empty choice if there is one."""
     found: Choices = [("", blank)] if blank else []
     return [*found, *((name, gettext(label)) for name, label, *_more in pairs)]
-
-
-def date_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
-    """A day, picked or typed."""
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **more)

@@ -36,6 +36,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(zone()).date()
 
 
+def today() -> date:
+    """The day it is now in the district's zone."""
+    return local_day(now())
+
+
 def noon(day: date) -> datetime:
     """Noon of a day in the district's zone."""
     return datetime.combine(day, time(12), zone())

@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.writing import Log, writing
 from zhuchao.places.memory import changed
 from zhuchao.registry.codes import drawn_code
@@ -87,8 +87,7 @@ def close_organisation(
     """
     if not reason.strip():
         raise Refused("invalid", _("请写明原因"), "reason")
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), "on")
+    not_to_come(on)
     with writing(scope.who) as log:
         organisation = _taken(scope, organisation_id, version)
         if organisation.valid_to:

@@ -33,8 +33,10 @@ def unseen_scores(
 ) -> Floats:
     """The scores of each message by weights learned without it and its near-duplicates.
 
-    Raises Unlearnable when all messages are alike.
+    Raises Unlearnable when all messages are alike, or have no word that another has.
     """
+    if not rows.shape[1]:
+        raise Unlearnable
     dealt = deal(duplicate_groups(rows, families), FOLDS)
     if len(np.unique(dealt)) < 2:
         raise Unlearnable

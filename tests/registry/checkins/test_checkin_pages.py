@@ -134,7 +134,7 @@ def test_nonsense_in_an_address_is_told(place: District) -> None:
                         "member-since": "2026-03-02"}, "名册里没有这名党员"),
         ("reporting/", {"form": "organisation", "organisation-division": "C11",
                         "organisation-who": "无此单位", "organisation-since": "2026-03-02"},
-         "平台里没有这个单位"),
+         "这个组织"),
         ("pairs/", {"division": "C11", "kind": "person", "who": "secretary", "household": "",
                     "name": "", "since": "2026-03-02"}, "请写姓名"),
         ("pairs/", {"division": "C11", "kind": "person", "who": "无此人", "household": "",

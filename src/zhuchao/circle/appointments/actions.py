@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
@@ -40,8 +41,7 @@ def train(scope: Scope, person: Person, *, on: date, hours: int, level: str) -> 
     Raises Refused for a day to come, for hours out of 1 to 200 and for an unknown level.
     """
     demand(bool(kinds_of(scope)), _(NOT_YOURS))
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), "on")
+    not_to_come(on)
     if not 0 < hours <= MOST_HOURS:
         raise Refused("invalid", _("请写学时，1 至 200 的整数"), "hours")
     if level not in dict(LEVELS):

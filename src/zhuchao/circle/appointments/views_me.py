@@ -98,10 +98,10 @@ def leave(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 @require_POST
 @staff
-def leave_team(_request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+def leave_team(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Be a volunteer of a team no longer."""
     leave_oneself(scope, number)
-    messages.success(_request, _("已退出队伍，谢谢您做过的。"))
+    messages.success(request, _("已退出队伍，谢谢您做过的。"))
     return redirect("me")
 
 

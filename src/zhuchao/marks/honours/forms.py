@@ -1,6 +1,5 @@
 """The forms of honours: the filters of the list, a new one, its last day, why it is taken back."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from zhuchao.access.form_parts import ChoiceField, Choices, choose, date_field, 
 from zhuchao.access.policy import over, under
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.marks.forms import BIGGEST, ListForm
 from zhuchao.marks.forms_site import VersionForm
 from zhuchao.marks.honours.policy import WRITES
@@ -22,10 +21,6 @@ from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.models import Division
 from zhuchao.registry.models import Organisation, Person
-
-
-def _today() -> date:
-    return local_day(now())
 
 
 class HonourFilterForm(ListForm):
@@ -54,7 +49,7 @@ class HonourFilterForm(ListForm):
     def filters(self) -> HonourFilters:
         """The valid form as the query takes it."""
         given = {k: v for k, v in self.cleaned_data.items() if k not in ("after", "on")}
-        return HonourFilters(on=self.cleaned_data["on"] or _today(), **given)
+        return HonourFilters(on=self.cleaned_data["on"] or today(), **given)
 
 
 class HonourForm(VersionForm):
@@ -75,7 +70,7 @@ class HonourForm(VersionForm):
     title = forms.CharField(label=_("荣誉名称"), max_length=80)
     level = ChoiceField(label=_("级别"))
     year = forms.IntegerField(
-        label=_("年份"), initial=lambda: _today().year, min_value=1949, max_value=2999
+        label=_("年份"), initial=lambda: today().year, min_value=1949, max_value=2999
     )
     conferred_on = date_field(_("授予日期"), required=False, help_text=_("只知道年份就空着。"))
     given_by = forms.CharField(label=_("授予单位"), max_length=80)
@@ -151,7 +146,7 @@ class HonourForm(VersionForm):
 class EndForm(VersionForm):
     """The last day of an honour that was taken away, and why."""
 
-    on = date_field(_("最后一天"), initial=_today)
+    on = date_field(_("最后一天"), initial=today)
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
@@ -35,7 +36,7 @@ def found_alliance(
     """
     if len({one.pk for one in members}) < FEWEST:
         raise Refused("invalid", _("联建至少要有两个组织"), "members")
-    _not_to_come(since, "since")
+    not_to_come(since, "since")
     with transaction.atomic():
         row = Organisation(name=name.strip(), kind="alliance", division=division)
         alliance = found_organisation(scope, row, since=since)
@@ -53,7 +54,7 @@ def join(scope: Scope, alliance: Organisation, member: Organisation, *, since: d
         raise Refused("not_found", _("没有这个联建共同体，或者您不能查看"))
     if member.kind == "alliance":
         raise Refused("invalid", _("联建的成员不能又是联建共同体"), "members")
-    _not_to_come(since, "since")
+    not_to_come(since, "since")
     return ally(scope, "ally", member, alliance, since=since)
 
 
@@ -63,7 +64,7 @@ def leave(scope: Scope, tie_id: int, *, on: date) -> Tie:
     tie = found.select_related("whom_organisation__division").first()
     if tie is None:
         raise Refused("not_found", _("没有这项关系，或者您不能查看"))
-    _not_to_come(on, "on")
+    not_to_come(on, "on")
     return end_tie(scope, tie, on=on)
 
 
@@ -83,7 +84,7 @@ def lead(scope: Scope, leader: Organisation, led: Organisation, *, since: date) 
         raise Refused("invalid", _("牵头带建的要是党组织"), "leader")
     if led.kind == "alliance":
         raise Refused("invalid", _("带建的对象不能是联建共同体"), "led")
-    _not_to_come(since, "since")
+    not_to_come(since, "since")
     still = Q(valid_to=None) | Q(valid_to__gte=since)
     back = Tie.objects.filter(still, kind="leads", who_organisation=led, whom_organisation=leader)
     if back.exists():
@@ -96,7 +97,7 @@ def open_room(scope: Scope, owner: Organisation, site: Site, open_to: str, *, si
 
     Raises Refused when somebody shares that room at the time already.
     """
-    _not_to_come(since, "since")
+    not_to_come(since, "since")
     with transaction.atomic():
         # The site's row is locked: two organisations cannot both become the owner.
         room = Site.objects.select_for_update(of=("self",)).select_related("division")
@@ -126,8 +127,3 @@ def close_room(scope: Scope, tie_id: int, *, on: date) -> Tie:
             words = _("那天以后还有 %(n)s 次预约，请先取消") % {"n": len(later)}
             raise Refused("conflict", words, "on")
         return end_tie(scope, tie, on=on)
-
-
-def _not_to_come(on: date, field: str) -> None:
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), field)

@@ -1,7 +1,6 @@
 """The forms of alliances and rooms. Organisations and sites are named as people name them."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from zhuchao.access.form_parts import (
     BlamingForm,
     ChoiceField,
+    LastDayForm,
     NumberField,
     choose,
     date_field,
     said,
 )
 from zhuchao.access.policy import over, under
+from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.forms import PlaceForm
@@ -29,6 +30,7 @@ from zhuchao.registry.alliances.opening import DAY_HOURS
 from zhuchao.registry.alliances.wanted import MOST_PEOPLE, Wanted
 from zhuchao.registry.coverage.policy import ACTS
 from zhuchao.registry.models import Organisation
+from zhuchao.registry.naming import organisation_named
 from zhuchao.registry.personnel.forms import MOST_PK
 from zhuchao.registry.terms import ROOM_USERS
 
@@ -36,23 +38,11 @@ MOST_MEMBERS = 60
 NAMED = _("写名称或代码")
 
 
-def _today() -> date:
-    return local_day(now())
-
-
-def organisation_named(words: str) -> Organisation:
-    """The one organisation that is there by this name, code or credit code.
-
-    Raises ValidationError when there is none, or more than one of that name.
-    """
-    text = words.strip()
-    known = Q(name=text) | Q(code=text) | Q(credit_code=text.upper())
-    found = Organisation.objects.filter(known, valid_to=None).select_related("division")[:2]
-    if not text or not found:
-        raise forms.ValidationError(gettext("没有“%(name)s”这个组织") % {"name": text})
-    if len(found) > 1:
-        raise forms.ValidationError(gettext("叫“%(name)s”的不止一个，请写代码") % {"name": text})
-    return found[0]
+def _named(words: str) -> Organisation:
+    try:
+        return organisation_named(words, "")
+    except Refused as refused:
+        raise forms.ValidationError(refused.message) from refused
 
 
 class OrganisationField(forms.CharField):
@@ -63,7 +53,7 @@ class OrganisationField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The row."""
-        return organisation_named(super().clean(value))
+        return _named(super().clean(value))
 
 
 class MembersField(forms.CharField):
@@ -83,7 +73,7 @@ class MembersField(forms.CharField):
         found, faults = {}, []
         for number, line in enumerate(lines, 1):
             try:
-                row = organisation_named(line)
+                row = _named(line)
                 found[row.pk] = row
             except forms.ValidationError as fault:
                 said = {"n": number, "why": fault.message}
@@ -100,7 +90,7 @@ class FoundForm(PlaceForm):
 
     name = forms.CharField(label=_("名称"), max_length=80)
     members = MembersField(label=_("成员"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +103,7 @@ class JoinForm(BlamingForm):
     """Who joins an alliance, from which day on."""
 
     members = OrganisationField(label=_("加入的组织"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
 
 class LeadForm(BlamingForm):
@@ -121,16 +111,10 @@ class LeadForm(BlamingForm):
 
     leader = OrganisationField(label=_("牵头的党组织"))
     led = OrganisationField(label=_("带建的组织"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
 
-class EndForm(BlamingForm):
-    """The last day of something."""
-
-    on = date_field(_("最后一天"), initial=_today)
-
-
-class DissolveForm(EndForm):
+class DissolveForm(LastDayForm):
     """The last day of an alliance, and why."""
 
     reason = forms.CharField(label=_("原因"), max_length=200)
@@ -143,7 +127,7 @@ class OpenForm(BlamingForm):
     owner = OrganisationField(label=_("阵地的主人"))
     site = forms.CharField(label=_("场所"), max_length=80, help_text=NAMED)
     open_to = ChoiceField(label=_("谁可以预约"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.policy import demand
 from zhuchao.access.scope import Scope
 from zhuchao.access.taking import taken
@@ -19,7 +19,6 @@ from zhuchao.registry.alliances import actions
 from zhuchao.registry.alliances.drawing import circle_of_equals, leader_with_led
 from zhuchao.registry.alliances.forms import (
     DissolveForm,
-    EndForm,
     FoundForm,
     JoinForm,
     LeadForm,
@@ -123,7 +122,7 @@ def lead(request: HttpRequest, scope: Scope) -> HttpResponse:
 @staff
 def end(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """The last day of a lead."""
-    form = EndForm(request.POST, prefix=f"end{number}")
+    form = LastDayForm(request.POST, prefix=f"end{number}")
     done = taken(request, form, lambda: actions.leave(scope, number, **form.cleaned_data), HOME)
     return done or _list(request, scope, form)
 
@@ -220,7 +219,7 @@ def join(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
 def leave(request: HttpRequest, scope: Scope, code: str, number: int) -> HttpResponse:
     """A member leaves."""
     seen_alliance(scope, code)
-    form = EndForm(request.POST, prefix=f"leave{number}")
+    form = LastDayForm(request.POST, prefix=f"leave{number}")
     done = taken(
         request,
         form,

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
 from zhuchao.places.queries import calendar
 from zhuchao.registry.alliances import actions, booking
-from zhuchao.registry.alliances.forms import BookForm, EndForm, OpenForm, WeekForm
+from zhuchao.registry.alliances.forms import BookForm, OpenForm, WeekForm
 from zhuchao.registry.alliances.policy import own
 from zhuchao.registry.alliances.rooms import (
     Room,
@@ -37,6 +37,8 @@ from zhuchao.registry.organisations.forms import DayForm, with_day
 from zhuchao.rules.hours_data import from_text
 
 HOME = "alliances:rooms"
+MORNING = 9
+"""The hour a booking begins with when none was tapped."""
 FARTHEST = date(2121, 1, 1)
 
 
@@ -93,10 +95,11 @@ def _room(
         moment,
         calendar(),
     )
-    initial = {"day": day, "first": first, "last": (first or 0) + 1}
+    hour = MORNING if first is None else first
+    initial = {"day": day, "first": hour, "last": hour + 1}
     forms: dict[str, BlamingForm] = {
         "book": BookForm(found.bookers, prefix="book", initial=initial),
-        "close": EndForm(prefix="close"),
+        "close": LastDayForm(prefix="close"),
     }
     if wrong is not None:
         forms[str(wrong.prefix)] = wrong
@@ -156,7 +159,7 @@ def book(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
 @staff
 def close(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     """Share a room no more."""
-    found, form = room_of(scope, code), EndForm(request.POST, prefix="close")
+    found, form = room_of(scope, code), LastDayForm(request.POST, prefix="close")
     done = taken(
         request, form, lambda: actions.close_room(scope, found.tie.pk, **form.cleaned_data), HOME
     )

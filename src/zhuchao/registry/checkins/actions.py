@@ -5,19 +5,19 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import end_tie
-from zhuchao.registry.checkins.finding import named_member, named_organisation
+from zhuchao.registry.checkins.finding import named_member
 from zhuchao.registry.checkins.policy import keeps, visible_check_ins
 from zhuchao.registry.models import Tie
+from zhuchao.registry.naming import organisation_named
 from zhuchao.registry.tie_actions import check_in
 
 NOT_YOURS = gettext_noop("只有这个社区的社区服务岗和党建岗可以登记")
-NOT_TO_COME = gettext_noop("日期不能在今天以后")
 
 
 def report_organisation(scope: Scope, who: str, place: Division, *, since: date) -> Tie:
@@ -27,7 +27,8 @@ def report_organisation(scope: Scope, who: str, place: Division, *, since: date)
     that reports there already.
     """
     _demand_keeper(scope, place, since)
-    return check_in(scope, "organisation_check_in", named_organisation(who), place, since=since)
+    named = organisation_named(who, "who")
+    return check_in(scope, "organisation_check_in", named, place, since=since)
 
 
 def report_member(scope: Scope, name: str, phone: str, place: Division, *, since: date) -> Tie:
@@ -39,8 +40,7 @@ def report_member(scope: Scope, name: str, phone: str, place: Division, *, since
 
 def _demand_keeper(scope: Scope, place: Division, since: date) -> None:
     demand(keeps(scope, str(place.path)), _(NOT_YOURS))
-    if since > local_day(now()):
-        raise Refused("invalid", _(NOT_TO_COME), "since")
+    not_to_come(since, "since")
 
 
 def end_check_in(scope: Scope, tie_id: int, *, on: date) -> Tie:

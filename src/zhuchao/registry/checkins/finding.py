@@ -1,4 +1,4 @@
-"""Who is meant by what somebody wrote in a form: an organisation, a colleague, a member."""
+"""Who is meant by what somebody wrote in a form: a colleague, a member."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,27 +10,15 @@ from zhuchao.access.sealing import unseal
 from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.models import Division
-from zhuchao.registry.models import Organisation, Person, Tie
+from zhuchao.registry.models import Person, Tie
 from zhuchao.registry.scope import in_force
 
 
-def named_organisation(words: str) -> Organisation:
-    """The living organisation of a name, code or credit code.
+def named_colleague(words: str) -> Person:
+    """Somebody with an account, by working name or user name.
 
     Raises Refused at the field "who" when there is none, or more than one.
     """
-    said = words.strip()
-    asked = Q(name=said) | Q(code=said) | Q(credit_code=said.upper() or "-")
-    rows = list(Organisation.objects.filter(asked, valid_to=None).select_related("division")[:2])
-    if not rows:
-        raise Refused("invalid", _("平台里没有这个单位，请写全称或代码"), "who")
-    if len(rows) > 1:
-        raise Refused("invalid", _("有好几个单位叫这个名称，请写代码"), "who")
-    return rows[0]
-
-
-def named_colleague(words: str) -> Person:
-    """Somebody with an account, by working name or user name. Refuses as `named_organisation`."""
     said = words.strip()
     asked = Q(label=said) | Q(account__username=said.lower())
     rows = list(Person.objects.filter(asked, account__is_active=True)[:2])

@@ -136,12 +136,6 @@ class ReasonForm(BlamingForm):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
-class EndForm(BlamingForm):
-    """The last day of a tie."""
-
-    on = date_field(_("最后一天"), initial=today)
-
-
 class DayForm(forms.Form):
     """The day the figures are counted to."""
 

@@ -5,13 +5,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.models import Division
-from zhuchao.registry.checkins.actions import NOT_TO_COME, NOT_YOURS
+from zhuchao.registry.checkins.actions import NOT_YOURS
 from zhuchao.registry.checkins.codes import ITEM_KINDS, NO_ITEM
 from zhuchao.registry.checkins.policy import CHECK_INS, keeps, may_act, visible_items
 from zhuchao.registry.models import CommunityItem, TakeUp, Tie
@@ -64,8 +65,7 @@ def take_up(scope: Scope, item_id: int, tie_id: int, *, on: date) -> TakeUp:
     same, and beyond what is wanted.
     """
     item = _seen(scope, item_id)
-    if on > local_day(now()):
-        raise Refused("invalid", _(NOT_TO_COME), "on")
+    not_to_come(on)
     reports = Tie.objects.filter(in_force(on), kind__in=CHECK_INS, whom_division=item.division_id)
     tie = reports.filter(pk=tie_id).select_related("who_person").first()
     if tie is None or not may_act(scope, item, tie):

@@ -8,14 +8,13 @@ from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.identities import mask_name, open_identity, sealed
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
-from zhuchao.journal.clock import local_day, now
 from zhuchao.places.models import Division
 from zhuchao.registry.actions import add_person, end_tie
-from zhuchao.registry.checkins.actions import NOT_TO_COME
 from zhuchao.registry.checkins.policy import keeps_pairs, visible_pairs
 from zhuchao.registry.models import Household, Organisation, Person, Tie
 from zhuchao.registry.tie_writing import kind_of, write_tie
@@ -31,8 +30,7 @@ def pair_up(scope: Scope, who: Person | Organisation, household: Household, *, s
     Raises Refused outside of the desk's community, for a day to come, and for the same pair twice.
     """
     demand(keeps_pairs(scope, str(household.division.path)), _(NOT_YOURS))
-    if since > local_day(now()):
-        raise Refused("invalid", _(NOT_TO_COME), "since")
+    not_to_come(since, "since")
     kind = "household_pair" if isinstance(who, Person) else "household_aid"
     return write_tie(scope, kind_of(kind, "pair"), who, household.person, since=since)
 

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import now
 from zhuchao.journal.writing import Log, writing
-from zhuchao.registry.checkins.actions import NOT_TO_COME
 from zhuchao.registry.checkins.items import seen_take
 from zhuchao.registry.checkins.pairs import seen_pair
 from zhuchao.registry.checkins.policy import may_act, may_visit
@@ -56,8 +56,7 @@ def log_visit(scope: Scope, tie_id: int, done: Done) -> ServiceSession:
 
 
 def _demand_sound(done: Done) -> None:
-    if done.on > local_day(now()):
-        raise Refused("invalid", _(NOT_TO_COME), "on")
+    not_to_come(done.on)
     if not 1 <= done.headcount <= MOST:
         raise Refused("invalid", _("参加人数为 1 至 %(n)s") % {"n": MOST}, "headcount")
 

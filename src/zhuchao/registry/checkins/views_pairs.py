@@ -11,14 +11,14 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.policy import demand, under
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.access.taking import taken
 from zhuchao.journal.clock import local_day, now
-from zhuchao.registry.checkins.finding import named_colleague, named_organisation
-from zhuchao.registry.checkins.forms import EndForm, SessionForm
+from zhuchao.registry.checkins.finding import named_colleague
+from zhuchao.registry.checkins.forms import SessionForm
 from zhuchao.registry.checkins.pair_forms import PairForm, PurposeForm
 from zhuchao.registry.checkins.pair_queries import pairs as pairs_seen
 from zhuchao.registry.checkins.pair_queries import visits
@@ -34,7 +34,8 @@ from zhuchao.registry.checkins.policy import keeps_pairs, pair_areas
 from zhuchao.registry.checkins.sessions import log_visit
 from zhuchao.registry.checkins.views import after_of, rooms
 from zhuchao.registry.checkins.words import household_name, pair_line, who_of
-from zhuchao.registry.models import Household, Tie
+from zhuchao.registry.models import Household, Organisation, Person, Tie
+from zhuchao.registry.naming import organisation_named
 from zhuchao.rules.flows.difficulty import FLOW as DIFFICULTY
 
 HERE = "checkins:pair"
@@ -76,11 +77,16 @@ def pairs(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _pair_up(scope: Scope, form: PairForm) -> Tie:
     """A new household and its pair, or neither."""
     given = form.cleaned_data
-    named = named_colleague if given["kind"] == "person" else named_organisation
     with transaction.atomic():
         household = form.known.get(given["household"] or 0)
         household = household or record_household(scope, form.place(), form.identity())
-        return pair_up(scope, named(given["who"]), household, since=given["since"])
+        return pair_up(scope, _near_end(given), household, since=given["since"])
+
+
+def _near_end(given: dict[str, Any]) -> Person | Organisation:
+    if given["kind"] == "person":
+        return named_colleague(given["who"])
+    return organisation_named(given["who"], "who")
 
 
 @require_GET
@@ -100,7 +106,7 @@ def _pair(
     tie, household = seen_pair(scope, number)
     forms: dict[str, BlamingForm] = {
         "visit": SessionForm(prefix="visit"),
-        "end": EndForm(prefix="end"),
+        "end": LastDayForm(prefix="end"),
         "open": PurposeForm(prefix="open"),
     }
     if wrong is not None:
@@ -135,7 +141,7 @@ def visit(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @staff
 def end(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """The last day of the pair."""
-    form = EndForm(request.POST, prefix="end")
+    form = LastDayForm(request.POST, prefix="end")
     return _done(
         request, scope, number, form, lambda: end_pair(scope, number, on=form.cleaned_data["on"])
     )

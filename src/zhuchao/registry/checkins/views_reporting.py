@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -21,7 +21,7 @@ from zhuchao.registry.checkins.actions import (
     report_member,
     report_organisation,
 )
-from zhuchao.registry.checkins.forms import EndForm, MemberForm, OrganisationForm
+from zhuchao.registry.checkins.forms import MemberForm, OrganisationForm
 from zhuchao.registry.checkins.policy import kept_areas
 from zhuchao.registry.checkins.queries import reporting as reporting_on
 from zhuchao.registry.checkins.views import after_of, rooms
@@ -92,7 +92,7 @@ def _sent(
 @staff
 def end(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """The last day of a check-in."""
-    form = EndForm(request.POST)
+    form = LastDayForm(request.POST)
     if not form.is_valid():
         raise Refused("invalid", _("请写最后一天"), "on")
     end_check_in(scope, number, on=form.cleaned_data["on"])

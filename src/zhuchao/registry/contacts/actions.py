@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
-from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.actions import add_person, end_tie, pair
 from zhuchao.registry.contacts.codes import ROLE
 from zhuchao.registry.contacts.policy import WRITES, contact_tie
@@ -33,7 +33,7 @@ def make_contact(scope: Scope, leader: Person | str, unit: Organisation, *, sinc
     Raises Refused as `pair`, for a day to come, and while the unit has a contact: that one is
     replaced or ended first.
     """
-    visits.not_to_come(since, "since")
+    not_to_come(since, "since")
     with transaction.atomic():
         _alone(unit, since)
         person = named_leader(scope, unit, leader) if isinstance(leader, str) else leader
@@ -68,8 +68,7 @@ def replace_contact(scope: Scope, tie_id: int, leader: Person | str, *, on: date
 
 def end_contact(scope: Scope, tie_id: int, *, on: date) -> Tie:
     """End a contact on its last day; the unit is then on the list of those without one."""
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), "on")
+    not_to_come(on)
     tie, _unit = contact_tie(scope, tie_id)
     if on < tie.valid_from:
         raise Refused("invalid", _("终止日期早于开始日期"), "on")

@@ -17,7 +17,7 @@ from zhuchao.access.form_parts import (
 )
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.places.choices import divisions
 from zhuchao.places.models import Site
 from zhuchao.registry.contacts.codes import DID
@@ -26,10 +26,6 @@ from zhuchao.registry.contacts.rooms import guides_of, open_sites
 from zhuchao.registry.instructors.forms import VisitForm
 from zhuchao.registry.models import Organisation, Person
 from zhuchao.registry.organisations.forms import named_organisation
-
-
-def _today() -> date:
-    return local_day(now())
 
 
 class ContactFilterForm(forms.Form):
@@ -46,7 +42,7 @@ class ContactFilterForm(forms.Form):
     def filters(self) -> ContactFilters:
         """The valid form as the query takes it."""
         given = self.cleaned_data
-        return ContactFilters(given["on"] or _today(), given["division"], given["words"])
+        return ContactFilters(given["on"] or today(), given["division"], given["words"])
 
 
 class DayForm(forms.Form):
@@ -56,7 +52,7 @@ class DayForm(forms.Form):
 
     def day(self) -> date:
         """The day of the valid form."""
-        found: date = self.cleaned_data["on"] or _today()
+        found: date = self.cleaned_data["on"] or today()
         return found
 
 
@@ -68,7 +64,7 @@ class LeaderForm(BlamingForm):
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {one.pk: one for one in leaders_to_choose(scope, _today())}
+        self.people = {one.pk: one for one in leaders_to_choose(scope, today())}
         named = [(pk, one.label) for pk, one in self.people.items()]
         choose(self, {"person": [("", gettext("请选择")), *named]})
 
@@ -86,14 +82,14 @@ class NameForm(LeaderForm):
     unit = forms.CharField(
         label=_("单位"), max_length=40, help_text=_("单位的代码或统一社会信用代码")
     )
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
     field_order = ("unit", "person", "label", "since")
 
 
 class ReplaceForm(LeaderForm):
     """Another leader from a day on."""
 
-    on = date_field(_("新联系人从哪天起"), initial=_today)
+    on = date_field(_("新联系人从哪天起"), initial=today)
 
 
 class WalkForm(VisitForm):

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand, under
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -17,7 +18,6 @@ from zhuchao.journal.queries import entry_of
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.places.models import Site
 from zhuchao.registry.coverage.policy import acts, areas
-from zhuchao.registry.instructors.visits import not_to_come
 from zhuchao.registry.models import GuidedRoom, Organisation, Person, Tie
 
 KIND = "members_room"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
-from zhuchao.access.policy import demand
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
+from zhuchao.access.policy import demand, over
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.access.taking import taken
@@ -24,6 +24,7 @@ from zhuchao.registry.contacts.actions import (
     replace_contact,
     take_back_contact_visit,
 )
+from zhuchao.registry.contacts.codes import DID
 from zhuchao.registry.contacts.forms import (
     ContactFilterForm,
     DayForm,
@@ -42,10 +43,9 @@ from zhuchao.registry.contacts.queries import (
 )
 from zhuchao.registry.contacts.rooms import record_room, rooms, take_back_room
 from zhuchao.registry.contacts.sheet import contact_sheet
-from zhuchao.registry.contacts.words import visit_line
 from zhuchao.registry.coverage.policy import ACTS, SEES
-from zhuchao.registry.instructors.forms import EndForm
 from zhuchao.registry.instructors.policy import guides
+from zhuchao.registry.instructors.words import visit_line
 from zhuchao.registry.telling import path_of
 from zhuchao.rules.flows.difficulty import FLOW as DIFFICULTY
 
@@ -126,7 +126,7 @@ def _contact(
     forms: dict[str, BlamingForm] = {
         "visit": WalkForm(prefix="visit"),
         "replace": ReplaceForm(scope, prefix="replace"),
-        "end": EndForm(prefix="end"),
+        "end": LastDayForm(prefix="end"),
     }
     if wrong is not None:
         forms[str(wrong.prefix)] = wrong
@@ -135,14 +135,14 @@ def _contact(
         "unit": found.unit,
         "person": tie.who_person,
         "here": tie.valid_to is None or tie.valid_to >= local_day(now()),
-        "visits": [visit_line(row) for row in found.visits],
+        "visits": [visit_line(row, DID) for row in found.visits],
         "others": found.others,
         "forms": forms,
         "open": str(wrong.prefix) if wrong is not None else "",
-        "may": scope.system or any(path.startswith(p) for p in scope.paths(*WRITES)),
+        "may": scope.system or over(path, scope.paths(*WRITES)),
         "guides": guides(scope, tie.who_person_id or 0, path),
         "enters": scope.holds(*DIFFICULTY.raisers),
-        "seen": scope.system or any(path.startswith(p) for p in scope.paths(*SEES)),
+        "seen": scope.system or over(path, scope.paths(*SEES)),
     }
     status = 200 if wrong is None else 422
     return render(request, "registry/contacts/contact.html", context, status=status)
@@ -174,7 +174,7 @@ def replace(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @staff
 def end(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """End a contact on its last day."""
-    form = EndForm(request.POST, prefix="end")
+    form = LastDayForm(request.POST, prefix="end")
     return _act(
         request, scope, number, form, lambda: end_contact(scope, number, **form.cleaned_data)
     )
@@ -201,7 +201,7 @@ def visit_list(request: HttpRequest, scope: Scope) -> HttpResponse:
         "form": form,
         "day": day,
         "count": found.count,
-        "rows": [(row, visit_line(row)["did"]) for row in found.rows],
+        "rows": [(row, visit_line(row, DID)["did"]) for row in found.rows],
     }
     status = 200 if form.is_valid() else 422
     return render(request, "registry/contacts/visits.html", context, status=status)

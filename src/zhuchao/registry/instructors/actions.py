@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
@@ -45,7 +46,7 @@ def take_into_pool(scope: Scope, label: str, division: Division, *, since: date)
     demand(acts(scope, str(division.path)), _(NOT_YOURS))
     if not label.strip():
         raise Refused("invalid", _("请写工作称呼"), "label")
-    visits.not_to_come(since, "since")
+    not_to_come(since, "since")
     with transaction.atomic():
         # The desk registers people only into its own pool; that permission was asked above.
         person = add_person(on_behalf(scope), label.strip())

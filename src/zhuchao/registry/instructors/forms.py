@@ -14,7 +14,7 @@ from zhuchao.access.form_parts import (
     date_field,
     said,
 )
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.places.forms import PlaceForm
 from zhuchao.registry.coverage.actions import MOST_MONTHS
 from zhuchao.registry.instructors.codes import DID
@@ -24,17 +24,13 @@ from zhuchao.registry.models import Organisation
 from zhuchao.registry.personnel.codes import APPRAISALS
 
 
-def _today() -> Any:
-    return local_day(now())
-
-
 class PoolForm(PlaceForm):
     """Somebody new in the pool of an area."""
 
     field_order = ("label",)
 
     label = forms.CharField(label=_("工作称呼"), max_length=60)
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
 
 class PostForm(BlamingForm):
@@ -42,7 +38,7 @@ class PostForm(BlamingForm):
 
     person = NumberField(label=_("指导员"))
     unit = NumberField(label=_("单位"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
     months = forms.IntegerField(
         label=_("任期（月）"), min_value=1, max_value=MOST_MONTHS, initial=12
     )
@@ -64,7 +60,7 @@ class PostForm(BlamingForm):
 class VisitForm(BlamingForm):
     """One visit: the day and what was done."""
 
-    on = date_field(_("哪一天"), initial=_today)
+    on = date_field(_("哪一天"), initial=today)
     did = forms.MultipleChoiceField(label=_("做了什么"), widget=forms.CheckboxSelectMultiple)
     remark = forms.CharField(
         label=_("说明"),
@@ -86,16 +82,10 @@ class GradeForm(BlamingForm):
     """The grade of a year."""
 
     year = forms.IntegerField(
-        label=_("年度"), min_value=1950, max_value=2999, initial=lambda: _today().year
+        label=_("年度"), min_value=1950, max_value=2999, initial=lambda: today().year
     )
     code = ChoiceField(label=_("等次"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, {"code": said(APPRAISALS, gettext("请选择"))})
-
-
-class EndForm(BlamingForm):
-    """The last day of a posting or of a time in the pool."""
-
-    on = date_field(_("最后一天"), initial=_today)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -26,7 +26,7 @@ from zhuchao.registry.instructors.actions import (
     take_back_visit,
     take_into_pool,
 )
-from zhuchao.registry.instructors.forms import EndForm, GradeForm, PoolForm, PostForm, VisitForm
+from zhuchao.registry.instructors.forms import GradeForm, PoolForm, PostForm, VisitForm
 from zhuchao.registry.instructors.mapping import load_map, posted_units, room_by_street
 from zhuchao.registry.instructors.policy import guides
 from zhuchao.registry.instructors.queries import Instructor, counts, record, units
@@ -139,7 +139,7 @@ def _posting(
     forms: dict[str, BlamingForm] = {
         "visit": VisitForm(prefix="visit"),
         "grade": GradeForm(prefix="grade"),
-        "end": EndForm(prefix="end"),
+        "end": LastDayForm(prefix="end"),
     }
     if wrong is not None:
         forms[str(wrong.prefix)] = wrong
@@ -184,7 +184,7 @@ def grade(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @staff
 def end(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """End a posting on its last day."""
-    form = EndForm(request.POST, prefix="end")
+    form = LastDayForm(request.POST, prefix="end")
     return _act(request, scope, number, form, lambda: call_back(scope, number, **form.cleaned_data))
 
 

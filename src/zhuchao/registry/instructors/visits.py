@@ -8,9 +8,10 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, moment_of, now
+from zhuchao.journal.clock import moment_of, now
 from zhuchao.journal.queries import entry_of
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.registry.instructors.policy import guides
@@ -99,12 +100,6 @@ def tied(scope: Scope, role: Role, tie_id: int) -> Iterator[tuple[int, Tie, Orga
             raise Refused("not_found", _(role.gone))
         Person.objects.select_for_update().get(pk=who)
         yield who, tie, unit, log
-
-
-def not_to_come(on: date, field: str) -> None:
-    """Raise Refused for a day after today."""
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), field)
 
 
 def _told(row: Guidance, verb: str) -> Fact:

@@ -14,6 +14,7 @@ from zhuchao.registry.models import Guidance, Organisation
 from zhuchao.registry.trades import LABELS
 
 SOON_DAYS = 30
+Codes = tuple[tuple[str, str], ...]
 
 
 def line(one: Instructor, day: date, most: int) -> dict[str, Any]:
@@ -56,8 +57,8 @@ def _lines(found: Mapping[str, Load], names: Mapping[str, str]) -> list[dict[str
     ]
 
 
-def visit_line(row: Guidance) -> dict[str, Any]:
-    """A visit as a line of the record."""
-    known = dict(DID)
+def visit_line(row: Guidance, did: Codes = DID) -> dict[str, Any]:
+    """A visit as a line of the record; `did`: what is done on such a visit, by code."""
+    known = dict(did)
     done = "、".join(_(known.get(code, code)) for code in row.did)
     return {"number": row.pk, "on": row.on, "did": done, "remark": row.remark}

@@ -21,7 +21,7 @@ from zhuchao.access.form_parts import (
 )
 from zhuchao.access.policy import under
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.models import Division
@@ -38,10 +38,6 @@ FACTS = (
     "name", "kind", "division", "credit_code", "trade", "operating", "headcount", "members_known",
     "phone",
 )  # fmt: skip
-
-
-def _today() -> date:
-    return local_day(now())
 
 
 def sectors() -> Choices:
@@ -104,12 +100,12 @@ class DayForm(forms.Form):
 
     def day(self) -> date:
         """The day asked for, today when none is."""
-        return self.cleaned_data.get("on") or _today()
+        return self.cleaned_data.get("on") or today()
 
 
 def with_day(said: Mapping[str, Any]) -> dict[str, Any]:
     """What an address asks, with today where it names no day."""
-    return {"known": said.get("known", ""), "on": said.get("on") or _today().isoformat()}
+    return {"known": said.get("known", ""), "on": said.get("on") or today().isoformat()}
 
 
 class FactsForm(BlamingForm):
@@ -159,7 +155,7 @@ class FactsForm(BlamingForm):
 class FoundForm(FactsForm):
     """A new organisation."""
 
-    since = date_field(_("成立日期"), initial=_today)
+    since = date_field(_("成立日期"), initial=today)
     code = forms.SlugField(
         label=_("代码"),
         max_length=40,
@@ -172,7 +168,7 @@ class FoundForm(FactsForm):
 class CloseForm(BlamingForm):
     """The last day of an organisation, and why."""
 
-    on = date_field(_("最后一天"), initial=_today)
+    on = date_field(_("最后一天"), initial=today)
     reason = forms.CharField(label=_("原因"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_PK)
 
@@ -181,7 +177,7 @@ class IndustryForm(BlamingForm):
     """The organisation that leads on the industry line, from a day on."""
 
     superior = NumberField(label=_("上级党组织"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,7 +190,7 @@ class TerritoryForm(BlamingForm):
     """The place it belongs to on the territory line, from a day on."""
 
     place = ChoiceField(label=_("属地"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,17 +204,11 @@ class CoverForm(BlamingForm):
         label=_("单位"), max_length=40, help_text=_("单位的代码或统一社会信用代码")
     )
     form = ChoiceField(label=_("组建方式"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, {"form": said(FORMS, gettext("请选择"))})
-
-
-class EndForm(BlamingForm):
-    """The last day of a tie."""
-
-    on = date_field(_("最后一天"), initial=_today)
 
 
 class PostForm(BlamingForm):
@@ -229,7 +219,7 @@ class PostForm(BlamingForm):
     )
     level = ChoiceField(label=_("层级"))
     line = ChoiceField(label=_("哪条线"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
     until = date_field(_("到哪天止"), required=False)
     elected = forms.BooleanField(label=_("由换届选举产生"), required=False)
 

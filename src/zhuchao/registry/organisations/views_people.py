@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.identities import FIELDS, open_identity
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
@@ -19,7 +19,6 @@ from zhuchao.journal.clock import local_day, now
 from zhuchao.registry.actions import end_tie
 from zhuchao.registry.models import Tie
 from zhuchao.registry.organisations.forms import (
-    EndForm,
     FindForm,
     PostForm,
     PurposeForm,
@@ -199,7 +198,7 @@ def end(request: HttpRequest, scope: Scope, number: int, tie: int) -> HttpRespon
     """End a post."""
     record = seen_person(scope, number)
     held = next((t for t in record.ties if t.pk == tie and t.kind == "post"), None)
-    form = EndForm(request.POST)
+    form = LastDayForm(request.POST)
     if held is None:
         raise Refused("not_found", _("没有这项关系"))
     if not form.is_valid():

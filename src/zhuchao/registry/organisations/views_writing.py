@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.form_parts import BlamingForm
+from zhuchao.access.form_parts import BlamingForm, LastDayForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
@@ -29,7 +29,6 @@ from zhuchao.registry.organisations.forms import (
     CloseForm,
     CoverForm,
     DayForm,
-    EndForm,
     FactsForm,
     FoundForm,
     IndustryForm,
@@ -164,7 +163,7 @@ def end(request: HttpRequest, scope: Scope, code: str, number: int) -> HttpRespo
     seen = seen_organisation(scope, code)
     own = Tie.objects.filter(who_organisation=seen) | Tie.objects.filter(whom_organisation=seen)
     tie = own.filter(pk=number).select_related(*ENDS).first()
-    form = EndForm(request.POST)
+    form = LastDayForm(request.POST)
     if tie is None:
         raise Refused("not_found", _("没有这项关系"))
     if not form.is_valid():

@@ -9,10 +9,11 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
-from zhuchao.journal.clock import local_day, moment_of, now
+from zhuchao.journal.clock import moment_of, now
 from zhuchao.journal.queries import entry_of
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.places.models import Division
@@ -156,13 +157,8 @@ def _employer(tie: Tie) -> Organisation:
 def _end(scope: Scope, tie: Tie, on: date) -> None:
     if on <= tie.valid_from:
         raise Refused("invalid", _("日期应晚于现岗位的开始日期"), "on")
-    _not_to_come(on)
+    not_to_come(on)
     end_tie(on_behalf(scope), tie, on=on - timedelta(days=1))
-
-
-def _not_to_come(on: date) -> None:
-    if on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), "on")
 
 
 def _write(log: Log, person: Person, organisation: Organisation, noted: Noted) -> Milestone:
@@ -175,7 +171,7 @@ def _write(log: Log, person: Person, organisation: Organisation, noted: Noted) -
 
 def _sound(person: Person, noted: Noted) -> None:
     kind = KINDS[noted.kind]
-    _not_to_come(noted.on)
+    not_to_come(noted.on)
     if noted.code not in dict(kind.codes):
         raise Refused("invalid", _("请从列表里选一项"), "code")
     if kind.hours and not 0 < (noted.hours or 0) <= MOST_HOURS:

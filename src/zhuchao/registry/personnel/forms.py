@@ -1,7 +1,6 @@
 """The forms of a social worker's record: the list's filters, recruiting, a milestone, a post."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,7 +18,7 @@ from zhuchao.access.form_parts import (
 )
 from zhuchao.access.policy import under
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.places.choices import divisions
 from zhuchao.places.forms import PlaceForm
 from zhuchao.registry.models import Organisation
@@ -30,10 +29,6 @@ from zhuchao.registry.personnel.queries import WorkerFilters
 
 EMPLOYERS = ("office", "committee", "new_community", "department", "intake")
 MOST_PK = 2**31 - 1
-
-
-def _today() -> date:
-    return local_day(now())
 
 
 class WorkerFilterForm(forms.Form):
@@ -72,7 +67,7 @@ class PostForm(BlamingForm):
 
     organisation = NumberField(label=_("单位"))
     post = ChoiceField(label=_("岗位"))
-    on = date_field(_("从哪天起"), initial=_today)
+    on = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,7 +107,7 @@ class LeaveForm(BlamingForm):
     """Why and since when somebody serves no more."""
 
     reason = ChoiceField(label=_("原因"))
-    on = date_field(_("从哪天起不再任职"), initial=_today)
+    on = date_field(_("从哪天起不再任职"), initial=today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,14 +117,14 @@ class LeaveForm(BlamingForm):
 class ReserveForm(PlaceForm):
     """Where somebody is kept in reserve, and since when."""
 
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
 
 class NoteForm(BlamingForm):
     """One milestone of a kind; it asks only what that kind says."""
 
     code = ChoiceField()
-    on = date_field(_("日期"), initial=_today)
+    on = date_field(_("日期"), initial=today)
     hours = forms.IntegerField(label=_("学时"), min_value=1, max_value=MOST_HOURS)
     until = date_field(_("登记有效期至"))
 

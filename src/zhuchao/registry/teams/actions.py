@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from zhuchao.access.days import not_to_come
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope, on_behalf
@@ -172,8 +173,7 @@ def go_out(scope: Scope, team_id: int, done: Work) -> Outing:
     """
     team = _visible(scope, team_id)
     demand(leads(scope, team.pk, str(team.division.path)), _(NOT_YOURS))
-    if done.on > local_day(now()):
-        raise Refused("invalid", _("日期不能在今天以后"), "on")
+    not_to_come(done.on)
     if done.work not in dict(WORKS):
         raise Refused("invalid", _("请从列表里选一项"), "work")
     with writing(scope.who) as log:

@@ -14,15 +14,11 @@ from zhuchao.access.form_parts import (
     date_field,
     said,
 )
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import today
 from zhuchao.places.forms import PlaceForm
 from zhuchao.registry.models import Person, Tie
 from zhuchao.registry.teams.actions import Policy, Volunteer, Work
 from zhuchao.registry.teams.codes import DANGEROUS, WORKS
-
-
-def _today() -> Any:
-    return local_day(now())
 
 
 class TeamForm(PlaceForm):
@@ -31,7 +27,7 @@ class TeamForm(PlaceForm):
     field_order = ("name",)
 
     name = forms.CharField(label=_("队伍名称"), max_length=60)
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
 
 class VolunteerForm(BlamingForm):
@@ -46,7 +42,7 @@ class VolunteerForm(BlamingForm):
     )
     minor = forms.BooleanField(label=_("未成年人"), required=False)
     consent = forms.BooleanField(label=_("监护人已同意"), required=False)
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, known: list[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +61,7 @@ class LeaderForm(BlamingForm):
     """Who leads."""
 
     person = NumberField(label=_("队员"))
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
 
     def __init__(self, members: list[Tie], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +75,7 @@ class InsuranceForm(BlamingForm):
     person = NumberField(label=_("保谁"), required=False)
     insurer = forms.CharField(label=_("承保机构"), max_length=60)
     number = forms.CharField(label=_("保险单号"), max_length=60)
-    since = date_field(_("从哪天起"), initial=_today)
+    since = date_field(_("从哪天起"), initial=today)
     until = date_field(_("到哪天"))
 
     def __init__(self, members: list[Tie], *args: Any, **kwargs: Any) -> None:
@@ -94,7 +90,7 @@ class InsuranceForm(BlamingForm):
 class OutingForm(BlamingForm):
     """What a team went out for."""
 
-    on = date_field(_("哪一天"), initial=_today)
+    on = date_field(_("哪一天"), initial=today)
     work = ChoiceField(label=_("做什么"))
     people = forms.TypedMultipleChoiceField(
         label=_("哪些队员去"), coerce=int, widget=forms.CheckboxSelectMultiple
@@ -121,7 +117,7 @@ class LeaveForm(BlamingForm):
     """Who leaves, and his last day."""
 
     tie = NumberField(label=_("队员"))
-    on = date_field(_("最后一天"), initial=_today)
+    on = date_field(_("最后一天"), initial=today)
 
     def __init__(self, members: list[Tie], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

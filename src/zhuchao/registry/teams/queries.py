@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from zhuchao.access.policy import under
@@ -99,29 +99,26 @@ class Mine:
 
 
 def own_teams(scope: Scope, day: date) -> list[Mine]:
-    """The teams whoever is logged in belongs to on a day, in the order he joined."""
-    ties = Tie.objects.filter(in_force(day), kind="team_member", who_person=scope.person_id or 0)
-    found = []
-    for tie in ties.select_related("whom_organisation").order_by("valid_from", "pk"):
-        team = tie.whom_organisation_id
-        leading = Tie.objects.filter(in_force(day), kind="team_leader", whom_organisation=team)
-        policies = TeamInsurance.objects.filter(
-            Q(person=None) | Q(person=scope.person_id),
-            team=team,
-            since__lte=day,
-            until__gte=day,
-            taken_back_at=None,
-        )
-        year = Outing.objects.filter(team=team, taken_back_at=None, people=scope.person_id)
-        found.append(
-            Mine(
-                tie,
-                leading.values_list("who_person__label", flat=True).first() or "",
-                policies.exists(),
-                year.filter(on__range=(date(day.year, 1, 1), day)).count(),
-            )
-        )
-    return found
+    """The teams whoever is logged in belongs to on a day, in the order he joined; one statement."""
+    team, me = OuterRef("whom_organisation"), scope.person_id or 0
+    leading = Tie.objects.filter(in_force(day), kind="team_leader", whom_organisation=team)
+    policies = TeamInsurance.objects.filter(
+        Q(person=None) | Q(person=me), team=team, since__lte=day, until__gte=day, taken_back_at=None
+    )
+    year = Outing.objects.filter(
+        team=team, taken_back_at=None, people=me, on__range=(date(day.year, 1, 1), day)
+    )
+    turns = year.order_by().values("team").annotate(n=Count("pk")).values("n")
+    own = Tie.objects.filter(in_force(day), kind="team_member", who_person=me)
+    rows = own.select_related("whom_organisation").annotate(
+        leader=Subquery(leading.values("who_person__label")[:1]),
+        safe=Exists(policies),
+        turns=Subquery(turns),
+    )
+    return [
+        Mine(tie, tie.leader or "", tie.safe, tie.turns or 0)
+        for tie in rows.order_by("valid_from", "pk")
+    ]
 
 
 def people_known(scope: Scope, day: date, team_id: int) -> Sequence[Person]:
