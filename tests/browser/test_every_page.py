@@ -34,6 +34,8 @@ from zhuchao.circle.estates.demo import load_demo_estates
 from zhuchao.circle.merchants.demo import load_demo_merchants
 from zhuchao.circle.models import Application, Offer
 from zhuchao.circle.reach.demo import load_demo_roads
+from zhuchao.gatherings.demo import load_demo_visits
+from zhuchao.gatherings.models import Finding, Gathering
 from zhuchao.journal.clock import local_day, now
 from zhuchao.marks import standards
 from zhuchao.marks.certificates import certificates
@@ -61,6 +63,7 @@ pytestmark = pytest.mark.django_db
 Axe = Callable[[Page], list[str]]
 MATTERS = 60
 WIDTHS = (1280, 360)
+ROOMS = ("access", "places", "registry", "marks", "matters", "gatherings", "circle", "journal")
 CHINESE = re.compile("[\u3400-\u9fff]+")
 LONG = 6
 """Signs from which a piece of a longer text counts as a quotation of it."""
@@ -100,7 +103,7 @@ class City:
 
 def _data() -> Iterator[str]:
     """What people and the district's folder brought: every text column, and the rules' sources."""
-    for room in ("access", "places", "registry", "marks", "matters", "circle", "journal"):
+    for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             columns = [
                 f.attname
@@ -179,6 +182,9 @@ def _names() -> dict[str, str]:
         "pair": str(Tie.objects.get(kind="household_pair").pk),
         "posting": str(Tie.objects.filter(kind="instructor").earliest("pk").pk),
         "contact": str(Tie.objects.filter(kind="contact").earliest("pk").pk),
+        "visit": str(Gathering.objects.earliest("pk").pk),
+        "to_come": str(Gathering.objects.get(held_at=None).pk),
+        "finding": str(Finding.objects.filter(office__isnull=False).earliest("pk").pk),
         "honour": str(Honour.objects.earliest("pk").pk),
         "worker": str(Milestone.objects.filter(kind="recruited").earliest("pk").person_id),
         "import_done": str(ImportRun.objects.filter(state="applied").earliest("pk").pk),
@@ -203,6 +209,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         load_demo_guidance()
         load_demo_contacts()
         load_demo_honours()
+        load_demo_visits()
         load_demo_appointments()
         load_demo_teams()
         load_demo_check_ins()
@@ -318,6 +325,7 @@ def test_every_address_is_looked_at_or_has_a_reason_not_to_be() -> None:
     names["posted"] = names["alliance"] = "1"
     names["item"] = names["pair"] = "1"
     names["contact"] = names["honour"] = "1"
+    names["visit"] = names["to_come"] = names["finding"] = "1"
     names |= {f"{n}_code": "1" for n in names}
     visited = {
         resolve(address.format(**names).split("?")[0]).route

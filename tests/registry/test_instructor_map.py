@@ -11,9 +11,10 @@ from tests.desk import desk, html
 from tests.units import unit
 from zhuchao.registry.actions import add_person
 from zhuchao.registry.coverage.actions import post_instructor
-from zhuchao.registry.instructors.mapping import MOST, load_map, room_by_street
+from zhuchao.registry.instructors.mapping import load_map, room_by_street
 from zhuchao.registry.instructors.queries import instructors, units
 from zhuchao.registry.tie_actions import reserve
+from zhuchao.registry.unit_map import MOST
 
 DAY = date(2026, 11, 26)
 
@@ -48,8 +49,11 @@ def test_a_unit_has_one_or_not_and_a_pool_has_room(district: District) -> None:
     rows = instructors(JOB, DAY)
     drawn = load_map(units(JOB), rows, 5)
     assert drawn is not None
-    assert {one.unit: one.posted for one in drawn.dots} == {with_one: True, without: False}
-    assert [(one.name, one.room) for one in drawn.labels] == [("柳林", 4), ("石桥", 0)]
+    assert {one.unit: one.reached for one in drawn.dots} == {with_one: True, without: False}
+    assert [(one.name, one.words) for one in drawn.labels] == [
+        ("柳林", "还能派 4 家"),
+        ("石桥", ""),
+    ]
     assert room_by_street(rows, 5) == {"/D/S1/": 4, "/D/": 5}
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "zhuchao.marks",
     "zhuchao.matters",
     "zhuchao.circle",
+    "zhuchao.gatherings",
     "zhuchao.web",
     "zhuchao.cli",
     "django.contrib.auth",

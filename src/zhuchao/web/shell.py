@@ -101,6 +101,12 @@ ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("party_desk", "supervisor", "administrator", "leader"),
     ),
     (
+        "/desk/visits/",
+        gettext_noop("走访"),
+        "people",
+        ("party_desk", "supervisor", "administrator", "secretary", *MEMBERS),
+    ),
+    (
         "/desk/organisations/",
         gettext_noop("组织和单位"),
         "route",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from zhuchao.access.files import SUBJECT_VIEWERS
 from zhuchao.circle.merchants.policy import sees_application
+from zhuchao.gatherings.policy import sees_visit
 from zhuchao.marks.honours.policy import sees_honour
 from zhuchao.marks.policy import sees_assessment, sees_board
 from zhuchao.matters.queries import may_see_files
@@ -14,6 +15,7 @@ from zhuchao.web import health, metrics, shell
 SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_see_files))
 SUBJECT_VIEWERS.update({"assessment": sees_assessment, "board": sees_board})
 SUBJECT_VIEWERS.update({"merchant_application": sees_application, "honour": sees_honour})
+SUBJECT_VIEWERS.update({"gathering": sees_visit})
 
 EVERYWHERE: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -45,6 +47,7 @@ DESK: list[URLPattern | URLResolver] = [
     path("desk/", include("zhuchao.registry.checkins.urls")),
     path("desk/", include("zhuchao.registry.alliances.urls")),
     path("desk/", include("zhuchao.registry.teams.urls")),
+    path("desk/", include("zhuchao.gatherings.urls")),
     path("desk/", include("zhuchao.circle.appointments.urls")),
     path("desk/", include("zhuchao.circle.merchants.urls")),
     path("desk/", include("zhuchao.circle.friendly.urls")),

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.instructors.codes import DID
-from zhuchao.registry.instructors.mapping import room_by_street, street_of
+from zhuchao.registry.instructors.mapping import room_by_street
 from zhuchao.registry.instructors.queries import Instructor, Load, load_by
 from zhuchao.registry.models import Guidance, Organisation
 from zhuchao.registry.trades import LABELS
+from zhuchao.registry.unit_map import street_of
 
 SOON_DAYS = 30
 Codes = tuple[tuple[str, str], ...]

@@ -10,6 +10,7 @@ from zhuchao.circle.estates.demo import load_demo_estates
 from zhuchao.circle.friendly.demo import load_demo_tiles
 from zhuchao.circle.merchants.demo import load_demo_merchants
 from zhuchao.circle.reach.demo import load_demo_roads
+from zhuchao.gatherings.demo import load_demo_visits
 from zhuchao.marks.honours.demo import load_demo_honours
 from zhuchao.matters.demo import load_demo
 from zhuchao.matters.demo_branches import load_demo_branches
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         load_demo_guidance()
         load_demo_contacts()
         load_demo_honours()
+        load_demo_visits()
         load_demo_appointments()
         load_demo_teams()
         load_demo_check_ins()
