@@ -202,6 +202,8 @@ def test_who_is_not_taken_in_reads_why_and_gets_no_account(people: District) -> 
     Client().post("/shop/apply/", ASKED)
     row = Application.objects.get()
     street, path = desk(people, "street"), f"/desk/merchants/applications/{row.receipt}/"
+    assert "<b>1</b><span>商户申请待审核" in html(street.get("/desk/"))
+    assert "商户申请待审核" not in html(desk(people, "other").get("/desk/"))
     form = {"version": row.version, "decision": "refuse", "reason": ""}
     assert "请写明原因" in html(street.post(f"{path}decide/", form), 422)
     street.post(f"{path}decide/", {**form, "reason": "没有食品经营许可证"})

@@ -140,6 +140,8 @@ def test_what_was_found_is_given_to_an_office_and_settled_by_it(town: District) 
     given = settle(town, row, "give", "roads", office="区水务局", due=str(due))
     assert "跟进中" in html(given)
     assert Notice.objects.filter(template="follow_up", account=town.accounts["water"]).exists()
+    assert "<b>1</b><span>走访发现待落实" in html(desk(town, "water").get("/desk/"))
+    assert "<b>1</b><span>走访等写报告" in html(desk(town, "roads").get("/desk/"))
     mine = html(desk(town, "water").get(HOME))
     assert "有 1 条走访发现等您单位落实" in mine
     assert visit.title not in mine.split("<table")[-1]
@@ -273,6 +275,14 @@ def test_what_cannot_be_is_told_at_the_form(
     assert not Gathering.objects.exists()
 
 
+def test_the_page_of_a_unit_leads_to_its_visits(town: District) -> None:
+    visit, code = planned(town), town.offices["甲快递"].code
+    assert f"{HOME}?unit={code}" in html(desk(town, "party").get(f"/desk/organisations/{code}/"))
+    assert visit.title in html(desk(town, "party").get(f"{HOME}?unit={code}"))
+    other = town.offices["乙快递"].code
+    assert visit.title not in html(desk(town, "party").get(f"{HOME}?unit={other}"))
+
+
 def test_one_visit_is_written_down_once(town: District) -> None:
     planned(town)
     assert "已经登记过" in html(plan(town), 409)
@@ -283,7 +293,10 @@ def test_others_neither_see_nor_change_a_visit(town: District) -> None:
     visit = planned(town)
     html(desk(town, "water").get(f"{HOME}{visit.pk}/"), 404)
     html(act(town, visit, "hold", who="water"), 404)
-    html(desk(town, "auditor").get(HOME), 403)
+    nothing = html(desk(town, "auditor").get(HOME))
+    assert "没有您能看的走访" in nothing
+    assert f"{HOME}new/" not in nothing
+    html(desk(town, "auditor").get(f"{HOME}new/"), 403)
     for who in ("water", "party"):
         assert (visit.title in html(desk(town, who).get(HOME))) is (who == "party")
     other = plan(town, who="water")

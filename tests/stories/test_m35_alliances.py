@@ -94,6 +94,8 @@ def test_two_branches_ally_share_a_room_book_it_and_use_it(town: District) -> No
         confirm = f"{ROOMS}bookings/{row.pk}/confirm/"
         assert desk(town, "南山支部").post(confirm, {"came": "9"}).status_code == 403
         assert "用完了，请写来了多少人" in html(desk(town, "朝阳支部").get(f"{ROOMS}weekend/"))
+        assert "<b>2</b><span>阵地预约待确认" in html(desk(town, "朝阳支部").get("/desk/"))
+        assert "阵地预约待确认" not in html(desk(town, "南山支部").get("/desk/"))
         assert "来了 9 人" in _write(town, confirm, "朝阳支部", came="9")
         home = html(desk(town, "party").get(HOME))
         shown = [_tile(home, label) for label in ("联建共同体", "共享的阵地", "今年用过（场次）")]

@@ -17,10 +17,9 @@ from zhuchao.gatherings import findings as verbs
 from zhuchao.gatherings.details import FindingDetail, finding_detail
 from zhuchao.gatherings.forms import FindingFilterForm
 from zhuchao.gatherings.forms_finding import BackForm, GiveForm, RaiseForm, SettleForm
-from zhuchao.gatherings.policy import arranges, own, settles
+from zhuchao.gatherings.policy import arranges, settles
 from zhuchao.gatherings.queries import FindingFilters, finding_page
 from zhuchao.gatherings.sheet import finding_sheet
-from zhuchao.gatherings.views import demand_room
 from zhuchao.gatherings.words import finding_line, visit_line
 from zhuchao.journal.clock import today
 from zhuchao.journal.labels import verb_label
@@ -36,7 +35,6 @@ HERE = "visits:finding"
 @staff
 def findings(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The findings one may read, narrowed by the address."""
-    demand_room(scope)
     day, form = today(), FindingFilterForm(request.GET)
     sound = form.is_valid()
     f = form.filters() if sound else FindingFilters()
@@ -52,7 +50,6 @@ def findings(request: HttpRequest, scope: Scope) -> HttpResponse:
         "first": onward(request, None),
         "query": request.GET.urlencode(),
         "narrowed": any(v for k, v in request.GET.items() if k != "after"),
-        "office": bool(own(scope)),
     }
     return render(request, "gatherings/findings.html", context, status=200 if sound else 422)
 
@@ -61,7 +58,6 @@ def findings(request: HttpRequest, scope: Scope) -> HttpResponse:
 @staff
 def sheet(request: HttpRequest, scope: Scope) -> HttpResponseBase:
     """The list as an Excel file."""
-    demand_room(scope)
     form = FindingFilterForm(request.GET)
     if not form.is_valid():
         raise Refused("invalid", _("筛选条件有误，请回到列表修改"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
+from zhuchao.access.waiting import waiting
 from zhuchao.matters import export
 from zhuchao.matters.desk_queries import Today
 from zhuchao.matters.desk_queries import today as found_today
@@ -31,11 +32,12 @@ def today(request: HttpRequest, scope: Scope) -> HttpResponse:
     """What needs you today: counts that open their list, what is urgent, what waits for you."""
     found = found_today(scope)
     requests = open_requests(scope)
+    others = waiting(scope)
     context = {
-        "tiles": _tiles(scope, found, len(requests)),
+        "tiles": [*_tiles(scope, found, len(requests)), *others],
         "rows": rows(found.urgent),
         "requests": [(r, _(FLOWS[r.matter.kind].request(r.kind).label)) for r in requests[:20]],
-        "idle": not (found.urgent or requests),
+        "idle": not (found.urgent or requests or others),
     }
     return render(request, "matters/desk/today.html", context)
 

@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from zhuchao.access import waiting
 from zhuchao.access.files import SUBJECT_VIEWERS
 from zhuchao.circle.merchants.policy import sees_application
+from zhuchao.circle.merchants.waiting import applications_waiting
 from zhuchao.gatherings.policy import sees_visit
+from zhuchao.gatherings.waiting import visits_waiting
 from zhuchao.marks.honours.policy import sees_honour
 from zhuchao.marks.policy import sees_assessment, sees_board
 from zhuchao.matters.queries import may_see_files
+from zhuchao.registry.alliances.waiting import bookings_waiting
 from zhuchao.rules.flows import FLOWS
 from zhuchao.web import health, metrics, shell
 
@@ -16,6 +20,8 @@ SUBJECT_VIEWERS.update(dict.fromkeys(FLOWS, may_see_files))
 SUBJECT_VIEWERS.update({"assessment": sees_assessment, "board": sees_board})
 SUBJECT_VIEWERS.update({"merchant_application": sees_application, "honour": sees_honour})
 SUBJECT_VIEWERS.update({"gathering": sees_visit})
+
+waiting.ROOMS[:] = [visits_waiting, bookings_waiting, applications_waiting]
 
 EVERYWHERE: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
