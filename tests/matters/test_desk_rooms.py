@@ -92,6 +92,8 @@ def test_the_guess_comes_alone_while_writing(district: District) -> None:
     [
         ({"text": ""}, "他说的事"),
         ({"text": "有事", "phone": "abc"}, "号码写得不对"),
+        ({"text": "有事", "phone": "打 13812345678 找他女儿"}, "号码写得不对"),
+        ({"text": "有事", "phone": "- - - - - - -"}, "号码写得不对"),
         ({"text": "有事", "division": "X"}, "所在社区"),
         ({"text": "有事", "external_no": "7"}, "有外部编号时要写明外部系统"),
         ({"text": "有事", "external_due": "明天"}, "外部时限"),

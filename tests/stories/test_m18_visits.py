@@ -18,6 +18,7 @@ from tests.desk import desk, html
 from tests.party_desk import ago
 from tests.units import unit
 from zhuchao.access.models import Notice
+from zhuchao.access.notices import words
 from zhuchao.gatherings.models import Finding, Gathering
 from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.models import Entry
@@ -139,7 +140,8 @@ def test_what_was_found_is_given_to_an_office_and_settled_by_it(town: District) 
     html(desk(town, "water").get(f"{FOUND}{row.pk}/"), 404)
     given = settle(town, row, "give", "roads", office="区水务局", due=str(due))
     assert "跟进中" in html(given)
-    assert Notice.objects.filter(template="follow_up", account=town.accounts["water"]).exists()
+    told = Notice.objects.get(template="finding", account=town.accounts["water"])
+    assert f"请在 {due} 前落实" in words(told)[0]
     assert "<b>1</b><span>走访发现待落实" in html(desk(town, "water").get("/desk/"))
     assert "<b>1</b><span>走访等写报告" in html(desk(town, "roads").get("/desk/"))
     mine = html(desk(town, "water").get(HOME))

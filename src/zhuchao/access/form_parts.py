@@ -3,9 +3,10 @@
 Django's own select box renders a template for every single option.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.renderers import BaseRenderer
@@ -17,6 +18,8 @@ from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import today
 
 Choices = list[tuple[Any, Any]]
+PHONE = re.compile(r"^\+?(?:[\s-]*\d){7,15}\s*$")
+BAD_PHONE = gettext_lazy("号码写得不对，应是 7 到 15 位数字")
 
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: Iterable[str]) -> SafeString:
@@ -93,13 +96,31 @@ def date_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateF
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
+def phone_field(label: Any, *, own: bool = True, **more: Any) -> forms.RegexField:
+    """A telephone number; `own`: of whoever fills the form, whose browser may know it."""
+    attrs = {"type": "tel", "inputmode": "tel", **({"autocomplete": "tel"} if own else {})}
+    return forms.RegexField(
+        PHONE,
+        label=label,
+        max_length=24,
+        error_messages={"invalid": BAD_PHONE},
+        widget=forms.TextInput(attrs=attrs),
+        **more,
+    )
+
+
 class BlamingForm(forms.Form):
     """A form that can show a refusal."""
 
+    shown_at: ClassVar[Mapping[str, str]] = {}
+    """What a refusal names and the form has under another name → the field that shows it."""
+
     def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names."""
+        """Show a refusal at the fields it names; what cannot be seen here goes to the top."""
         for name, message in (refused.fields or {"": refused.message}).items():
-            self.add_error(name if name in self.fields else None, message)
+            field = self.shown_at.get(name, name)
+            seen = field in self.fields and not self[field].is_hidden
+            self.add_error(field if seen else None, message)
 
 
 class LastDayForm(BlamingForm):

@@ -163,7 +163,7 @@ def _notices(row: Finding) -> list[Notice]:
     told = members([row.office_id or 0], *MEMBERS)
     about = ("finding", row.pk)
     context = {"due": f"{row.due:%Y-%m-%d}"}
-    return [notice("follow_up", about, context, account=a, channel=channel) for a in told]
+    return [notice("finding", about, context, account=a, channel=channel) for a in told]
 
 
 def _told(verb: str, row: Finding) -> Fact:

@@ -7,10 +7,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, date_field, said
+from zhuchao.access.form_parts import (
+    BlamingForm,
+    ChoiceField,
+    choose,
+    date_field,
+    phone_field,
+    said,
+)
 from zhuchao.journal.clock import today
 from zhuchao.matters.drafts import MAX_TEXT, MAX_TITLE
-from zhuchao.matters.forms_enter import PHONE
 from zhuchao.matters.kinds.difficulty import WHOSE
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.naming import organisation_named
@@ -60,14 +66,7 @@ class RaiseForm(BlamingForm):
     )
     whose = ChoiceField(label=_("谁的困难"))
     name = forms.CharField(label=_("称呼"), required=False, max_length=40)
-    phone = forms.RegexField(
-        PHONE,
-        label=_("联系电话"),
-        required=False,
-        max_length=24,
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        widget=forms.TextInput({"type": "tel", "inputmode": "tel"}),
-    )
+    phone = phone_field(_("联系电话"), own=False, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """The forms of the list: its filters as they stand in the address, and the name of a saved link."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuchao.access.form_parts import ChoiceField, Choices, NumberField, options
 from zhuchao.journal.clock import zone
 from zhuchao.matters.models import URGENCIES
 from zhuchao.matters.queries import PAGE, Filters, Key
-from zhuchao.matters.widgets import ChoiceField, NumberField, options
 from zhuchao.places.atlas import atlas
 from zhuchao.places.memory import Remembered
 from zhuchao.registry.routing import desk
@@ -23,15 +23,6 @@ SIZES = (PAGE, 50, 100)
 DUE = (("late", _("已超时")), ("today", _("今天到期")), ("week", _("七天内到期")))
 TONES = (("new", _("待受理")), ("bad", _("要求重办")), ("waiting", _("待确认")))
 AFTER = re.compile(r"([0-9T:.+-]{19,40})_(\d{1,18})")
-
-
-Choices = list[tuple[Any, Any]]
-
-
-def choose(form: forms.Form, choices: Mapping[str, Choices]) -> None:
-    """Fill the choices that come from reference data, which may move while the program runs."""
-    for name, found in choices.items():
-        cast(forms.ChoiceField, form.fields[name]).choices = found
 
 
 class FilterForm(forms.Form):

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from zhuchao.access.form_parts import ChoiceField, Choices, NumberField
 from zhuchao.matters.asking import MOST_LINE, MOST_WORDS, choices_of, empty
-from zhuchao.matters.forms import Choices
 from zhuchao.matters.forms_matter import offices
-from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.rules.flow import Ask
 
 RADIOS = 5

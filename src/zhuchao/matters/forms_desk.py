@@ -7,27 +7,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, NumberField, choose
 from zhuchao.access.models import Account
-from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.desk_duties import DutyFilter
-from zhuchao.matters.forms import Choices, choose, divisions
+from zhuchao.matters.forms import divisions
 from zhuchao.matters.forms_matter import offices
-from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import POSITIONS
 from zhuchao.registry.models import Duty
 from zhuchao.registry.routing import desk
 from zhuchao.rules.flows import FLOWS
-
-
-class BlamingForm(forms.Form):
-    """A form that can show a refusal."""
-
-    def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            self.add_error(name if name in self.fields else None, message)
 
 
 def kinds() -> Choices:

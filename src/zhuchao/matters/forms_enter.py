@@ -1,6 +1,5 @@
 """The form with which staff enter a demand for somebody who has no phone."""
 
-import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,21 +8,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, choose, phone_field
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, MAX_TITLE, Draft
-from zhuchao.matters.forms import Choices, choose, divisions
+from zhuchao.matters.forms import divisions
 from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.forms_matter import categories, urgencies
 from zhuchao.matters.forms_step import PhotosField, PhotosInput
 from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.offers import offered
-from zhuchao.matters.widgets import ChoiceField
 from zhuchao.rules.flows import FLOWS, flow
 
-PHONE = re.compile(r"\+?[\d\s-]{7,20}")
 
-
-class EnterForm(forms.Form):
+class EnterForm(BlamingForm):
     """What he says, where it is, and how he can be reached, if at all."""
 
     intake_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -47,14 +43,7 @@ class EnterForm(forms.Form):
         label=_("照片"), required=False, widget=PhotosInput(attrs={"accept": "image/*"})
     )
     name = forms.CharField(label=_("称呼"), required=False, max_length=40)
-    phone = forms.RegexField(
-        PHONE,
-        label=_("联系电话"),
-        required=False,
-        max_length=24,
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
-    )
+    phone = phone_field(_("联系电话"), own=False, required=False)
     home = forms.CharField(label=_("详细住址（加密保存）"), required=False, max_length=MAX_ADDRESS)
     share = forms.BooleanField(label=_("本人同意承办单位看到他是谁"), required=False)
     driver = forms.BooleanField(label=_("他是司机，先走诉求直通车"), required=False)
@@ -149,9 +138,3 @@ class EnterForm(forms.Form):
         if said.get("driver") and chain:
             given |= {"trade": chain.name, "skip": tuple(said["skip"])}
         return given
-
-    def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            seen = name in self.fields and not self[name].is_hidden
-            self.add_error(name if seen else None, message)

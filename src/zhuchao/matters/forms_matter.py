@@ -7,12 +7,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, NumberField, choose
 from zhuchao.matters import clocks
 from zhuchao.matters.actions.requests import Plea, Ruling
-from zhuchao.matters.forms import Choices, choose, divisions
+from zhuchao.matters.forms import divisions
 from zhuchao.matters.models import URGENCIES, Matter, Request
-from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.kinds import ORGANISATION_KINDS
 from zhuchao.registry.routing import desk
@@ -22,7 +21,7 @@ from zhuchao.rules.flows import flow
 MOST_WORDS = 4000
 
 
-class MatterForm(forms.Form):
+class MatterForm(BlamingForm):
     """A form bound to the version of the matter that was seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -38,11 +37,6 @@ class MatterForm(forms.Form):
     @property
     def _given(self) -> QueryDict:
         return cast(QueryDict, self.data)
-
-    def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names; what has no field here goes to the top."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            self.add_error(name if name in self.fields else None, message)
 
     def renew(self, version: int) -> None:
         """Carry on from the version that is in force now, with the words that were written."""

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuchao.access.form_parts import ChoiceField, NumberField, PlainSelectMultiple
 from zhuchao.access.refusal import Refused
 from zhuchao.matters.answers import EVIDENCE, Answers
 from zhuchao.matters.forms_ask import add_asks, asked
@@ -16,7 +17,6 @@ from zhuchao.matters.models import Matter
 from zhuchao.matters.offers import offered
 from zhuchao.matters.public_forms import SATISFIED
 from zhuchao.matters.taking_part import ACTING, named
-from zhuchao.matters.widgets import ChoiceField, NumberField, PlainSelectMultiple
 from zhuchao.registry.routing import route
 from zhuchao.rules.flow import TAKING_PART, Step
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from zhuchao.access.form_parts import Choices
 from zhuchao.access.scope import Scope
 from zhuchao.matters.asking import shown
-from zhuchao.matters.forms import Choices
 from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.models import Matter
 from zhuchao.matters.queries import Detail

@@ -1,6 +1,5 @@
 """What anybody may write without an account: a hazard, an appeal, a receipt, a rating."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
@@ -11,11 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, Choices, phone_field
 from zhuchao.journal.clock import now
 from zhuchao.matters.answers import Answers
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
-from zhuchao.matters.forms import Choices
 from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.offers import offered
@@ -24,7 +22,6 @@ from zhuchao.registry.routing import desk
 from zhuchao.rules.flow import Step
 from zhuchao.rules.flows import flow
 
-PHONE = re.compile(r"^\+?(?:[\s-]*\d){7,15}\s*$")
 MOST_PHOTOS = 6
 BACK = timedelta(days=7)
 """How long ago a phone without a network may have written something down."""
@@ -58,11 +55,12 @@ def _stations() -> list[Choice]:
     return [(h.name, gettext(h.label)) for h in chain.hops] if chain else []
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(BlamingForm):
     """What every kind asks; sent twice when the guess was not seen in the page itself."""
 
     kind: ClassVar[str]
     template: ClassVar[str]
+    shown_at: ClassVar = {"lon": "address", "lat": "address", "photos": "photo"}
 
     intake_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -86,14 +84,8 @@ class IntakeForm(forms.Form):
         error_messages={"required": _("请用当前位置，或者写几个字说在哪里")},
     )
     division = forms.ChoiceField(label=_("所在社区"), required=False, choices=_divisions)
-    phone = forms.RegexField(
-        PHONE,
-        label=_("手机号"),
-        required=False,
-        max_length=24,
-        help_text=_("留了号码，有进展发短信给您；不留也能凭回执查。"),
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    phone = phone_field(
+        _("手机号"), required=False, help_text=_("留了号码，有进展发短信给您；不留也能凭回执查。")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,15 +163,6 @@ class IntakeForm(forms.Form):
     def payload(self) -> dict[str, Any]:
         """What only this kind asks."""
         return {}
-
-    def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names; what is not on the form goes to the top."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            seen = name in self.fields and not self[name].is_hidden
-            self.add_error(name if seen else _SHOWN_AT.get(name), message)
-
-
-_SHOWN_AT = {"lon": "address", "lat": "address", "photos": "photo"}
 
 
 class HazardForm(IntakeForm):

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuchao.access.files import store_photo
+from zhuchao.access.form_parts import BAD_PHONE, PHONE
 from zhuchao.access.limits import allow
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import PUBLIC
@@ -24,7 +25,7 @@ from zhuchao.matters.kinds.dispute.forms import DisputeForm
 from zhuchao.matters.kinds.petition.public_form import PetitionForm
 from zhuchao.matters.models import Matter
 from zhuchao.matters.policy import OPEN_WORDS
-from zhuchao.matters.public_forms import PHONE, AppealForm, HazardForm, IntakeForm, TipForm
+from zhuchao.matters.public_forms import AppealForm, HazardForm, IntakeForm, TipForm
 from zhuchao.matters.public_tracking import receipt_address
 from zhuchao.places.atlas import atlas
 from zhuchao.places.models import Site
@@ -151,7 +152,7 @@ def follow_near(request: HttpRequest) -> HttpResponse:
     _limit(request)
     phone = request.POST.get("phone", "").strip()
     if phone and not PHONE.fullmatch(phone):
-        raise Refused("invalid", _("号码写得不对，应是 7 到 15 位数字"), "phone")
+        raise Refused("invalid", str(BAD_PHONE), "phone")
     try:
         number = signing.loads(request.POST.get("near", ""), salt=NEAR, max_age=NEAR_SECONDS)
     except signing.BadSignature as error:

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, said
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, choose, phone_field, said
 from zhuchao.circle.merchants.joining import Asked
 from zhuchao.circle.merchants.kinds import OFFER_KINDS
-from zhuchao.matters.public_forms import PHONE
 from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.models import Division
@@ -31,14 +30,8 @@ class NominateForm(BlamingForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.RegexField(
-        PHONE,
-        label=_("手机号"),
-        max_length=24,
-        required=False,
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        help_text=_("加密保存，只有属地工作人员写明用途才能看到。"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    phone = phone_field(
+        _("手机号"), required=False, help_text=_("加密保存，只有属地工作人员写明用途才能看到。")
     )
     photo = forms.FileField(
         label=_("门头照片"),

@@ -1,6 +1,6 @@
 """The forms of the counter: an offer, opening hours, a visit."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.html import format_html
@@ -37,6 +37,7 @@ def read(words: str, blank: str) -> str:
 class OfferForm(VersionForm):
     """What riders get."""
 
+    shown_at: ClassVar = {"factor": "tenths"}
     kind = forms.ChoiceField(label=_("哪一种"), widget=forms.RadioSelect)
     tenths = forms.DecimalField(
         label=_("打几折"),
@@ -91,12 +92,6 @@ class OfferForm(VersionForm):
         tenths = given.pop("tenths")
         del given["version"]
         return given | {"factor": None if tenths is None else int(tenths * 10)}
-
-    def blame(self, refused: Any) -> None:
-        """The factor stands on the form as tenths."""
-        if "factor" in refused.fields:
-            refused.fields["tenths"] = refused.fields.pop("factor")
-        super().blame(refused)
 
 
 def new_offer() -> dict[str, Any]:

@@ -7,12 +7,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from zhuchao.access.form_parts import BAD_PHONE, PHONE
 from zhuchao.access.refusal import Refused
 from zhuchao.journal.clock import now
 from zhuchao.matters.drafts import Draft
 from zhuchao.matters.open311.reading import Asked
 from zhuchao.matters.open311.services import Service, attributes, service
-from zhuchao.matters.public_forms import PHONE
 from zhuchao.matters.receipts import tidy_receipt
 
 PERIOD = timedelta(days=90)
@@ -135,7 +135,7 @@ def _contact(said: QueryDict) -> dict[str, str]:
         if len(text) > LONGEST_CONTACT:
             raise Refused("invalid", _("%(name)s 太长") % {"name": field}, field)
     if found["phone"].strip() and not PHONE.fullmatch(found["phone"].strip()):
-        raise Refused("invalid", _("号码写得不对，应是 7 到 15 位数字"), "phone")
+        raise Refused("invalid", str(BAD_PHONE), "phone")
     return found
 
 

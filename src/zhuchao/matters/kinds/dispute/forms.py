@@ -2,30 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, NumberField, phone_field
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, MAX_TITLE, Draft
-from zhuchao.matters.forms import Choices, divisions
+from zhuchao.matters.forms import divisions
 from zhuchao.matters.forms_matter import categories
 from zhuchao.matters.kinds.dispute.beginning import FROM
 from zhuchao.matters.kinds.dispute.desks import desk_rows
 from zhuchao.matters.kinds.dispute.keeping import Place
 from zhuchao.matters.kinds.dispute.shelf import MODES, WEEKDAYS
 from zhuchao.matters.models import Matter
-from zhuchao.matters.public_forms import PHONE, DemandForm
-from zhuchao.matters.widgets import ChoiceField, NumberField
+from zhuchao.matters.public_forms import DemandForm
 from zhuchao.registry.models import Tie
 from zhuchao.registry.routing import desk
 from zhuchao.registry.scope import in_force
-
-BAD_PHONE = _("号码写得不对，应是 7 到 15 位数字")
 
 
 class DisputeForm(DemandForm):
@@ -68,9 +65,10 @@ class DisputeForm(DemandForm):
         return replace(drafted, summary=label.name if label else "")
 
 
-class ShelfForm(forms.Form):
+class ShelfForm(BlamingForm):
     """Put a mediator on the shelf of a desk."""
 
+    shown_at: ClassVar = {"fields": "fields_"}
     person = NumberField(label=_("调解员"))
     desk = NumberField(label=_("哪个调解台"))
     fields_ = forms.MultipleChoiceField(
@@ -120,12 +118,6 @@ class ShelfForm(forms.Form):
             until=said["until"],
         )
 
-    def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            field = "fields_" if name == "fields" else name
-            self.add_error(field if field in self.fields else None, message)
-
 
 def _appointed() -> Choices:
     """Everybody appointed as a mediator today, by his working name."""
@@ -151,14 +143,7 @@ class PartyForm(forms.Form):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label=_("姓名或单位（加密保存）"), max_length=40)
-    phone = forms.RegexField(
-        PHONE,
-        label=_("电话（加密保存）"),
-        required=False,
-        max_length=24,
-        error_messages={"invalid": BAD_PHONE},
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
-    )
+    phone = phone_field(_("电话（加密保存）"), own=False, required=False)
     home = forms.CharField(label=_("住址（加密保存）"), required=False, max_length=MAX_ADDRESS)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
@@ -197,21 +182,9 @@ class TransferForm(forms.Form):
         max_length=40,
         help_text=_("原件里留了姓名或电话的，不用再填。"),
     )
-    phone = forms.RegexField(
-        PHONE,
-        label=_("申请人电话（加密保存）"),
-        required=False,
-        max_length=24,
-        error_messages={"invalid": BAD_PHONE},
-    )
+    phone = phone_field(_("申请人电话（加密保存）"), own=False, required=False)
     other_name = forms.CharField(label=_("对方是谁（姓名或单位，加密保存）"), max_length=40)
-    other_phone = forms.RegexField(
-        PHONE,
-        label=_("对方电话（加密保存）"),
-        required=False,
-        max_length=24,
-        error_messages={"invalid": BAD_PHONE},
-    )
+    other_phone = phone_field(_("对方电话（加密保存）"), own=False, required=False)
     agrees = forms.BooleanField(label=_("申请人听过权利义务告知，同意转人民调解"))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

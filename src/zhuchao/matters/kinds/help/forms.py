@@ -7,12 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, phone_field
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, Draft
 from zhuchao.matters.forms_ask import add_asks, asked
 from zhuchao.matters.kinds.help import KIND
-from zhuchao.matters.public_forms import PHONE
-from zhuchao.matters.widgets import ChoiceField
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 
@@ -29,27 +27,7 @@ def communities() -> list[tuple[str, Any]]:
     ]
 
 
-def _phone(label: Any) -> forms.RegexField:
-    return forms.RegexField(
-        PHONE,
-        label=label,
-        max_length=24,
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
-
-
-class Blamed(forms.Form):
-    """A form that shows a refusal at the fields it names."""
-
-    def blame(self, refused: Refused) -> None:
-        """What is not on the form goes to the top."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            seen = name in self.fields and not self[name].is_hidden
-            self.add_error(name if seen else None, message)
-
-
-class HelpForm(Blamed):
+class HelpForm(BlamingForm):
     """What is wanted, in words for helpers, and who and where one is, sealed."""
 
     summary = forms.CharField(
@@ -66,7 +44,7 @@ class HelpForm(Blamed):
     )
     division = ChoiceField(label=_("所在社区"))
     name = forms.CharField(label=_("怎么称呼您"), max_length=40)
-    phone = _phone(_("手机号"))
+    phone = phone_field(_("手机号"))
     home = forms.CharField(
         label=_("住址"),
         required=False,
@@ -122,11 +100,11 @@ class BoardForm(forms.Form):
         cast(forms.ChoiceField, self.fields["division"]).choices = places
 
 
-class VerifyForm(Blamed):
+class VerifyForm(BlamingForm):
     """Whom the community saw and knows."""
 
     name = forms.CharField(label=_("姓名"), max_length=40)
-    phone = _phone(_("手机号"))
+    phone = phone_field(_("手机号"))
     division = ChoiceField(label=_("在哪里帮"))
     username = forms.CharField(
         label=_("已有的账号"),

@@ -7,18 +7,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, Choices, NumberField, choose
 from zhuchao.access.models import Account
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.drafts import MAX_ADDRESS, MAX_TEXT, MAX_TITLE, Draft
-from zhuchao.matters.forms import Choices, choose, divisions
-from zhuchao.matters.forms_desk import BlamingForm
+from zhuchao.matters.forms import divisions
 from zhuchao.matters.forms_matter import categories, offices
 from zhuchao.matters.kinds.petition.intake import PURPOSES
 from zhuchao.matters.kinds.petition.receptions import Coming, leaders
 from zhuchao.matters.models import RECEPTION_MODES
 from zhuchao.matters.policy import MEMBERS
-from zhuchao.matters.widgets import ChoiceField, NumberField
 from zhuchao.places.atlas import Area, atlas
 from zhuchao.registry.kinds import TIE_KINDS
 from zhuchao.registry.models import Person

@@ -10,12 +10,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.door import staff
-from zhuchao.matters.forms_desk import BlamingForm
 from zhuchao.matters.kinds.petition import actions
 from zhuchao.matters.kinds.petition.file import File, file_of
 from zhuchao.matters.kinds.petition.forms import (

@@ -1,19 +1,17 @@
 """The forms of a reunion: five questions of a member, and a branch's post."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.form_parts import BlamingForm, ChoiceField, NumberField, choose
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, NumberField, choose, phone_field
 from zhuchao.access.scope import Scope
 from zhuchao.matters.drafts import Draft
 from zhuchao.matters.kinds.reunion.parts import FOUND
 from zhuchao.matters.kinds.reunion.posts import posting, trades
-from zhuchao.matters.public_forms import PHONE
 from zhuchao.places.atlas import atlas
 
 
@@ -30,16 +28,13 @@ def places() -> list[tuple[str, Any]]:
 class MemberForm(BlamingForm):
     """Who he is, where he belongs, what he does and where; no ID number, no employer."""
 
+    shown_at: ClassVar = {"text": "home"}
+    """What is wrong with the words of a draft is wrong with the home branch here."""
+
     name = forms.CharField(
         label=_("姓名"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    phone = forms.RegexField(
-        PHONE,
-        label=_("手机号"),
-        max_length=24,
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
+    phone = phone_field(_("手机号"))
     home = forms.CharField(
         label=_("组织关系所在的支部"),
         max_length=120,
@@ -54,11 +49,6 @@ class MemberForm(BlamingForm):
         super().__init__(*args, **kwargs)
         found = [("", gettext("请选择")), *places()]
         choose(self, {"trade": list(trades().items()), "division": found})
-
-    def blame(self, refused: Refused) -> None:
-        """What is wrong with the words of a draft is wrong with the home branch here."""
-        fields = {"home" if n == "text" else n: said for n, said in refused.fields.items()}
-        super().blame(Refused(refused.code, refused.message, fields=fields))
 
     def _draft(self, channel: str, **payload: Any) -> Draft:
         """The valid answers as a draft; where his formal relation lies is sealed with it."""

@@ -6,12 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhuchao.access.refusal import Refused
+from zhuchao.access.form_parts import BlamingForm, ChoiceField, phone_field
 from zhuchao.matters.asking import MOST_LINE
 from zhuchao.matters.kinds.wish.claiming import Claim
 from zhuchao.matters.kinds.wish.public import streets
-from zhuchao.matters.public_forms import PHONE
-from zhuchao.matters.widgets import ChoiceField
 from zhuchao.places.atlas import atlas
 from zhuchao.registry.routing import desk
 
@@ -40,18 +38,11 @@ def _choose(form: forms.Form, name: str, choices: Choices) -> None:
     cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(BlamingForm):
     """What somebody promises; with `check` he was sent a code and gives it here."""
 
     parts = forms.IntegerField(label=_("认领几份"), min_value=1, max_value=99, initial=1)
-    phone = forms.RegexField(
-        PHONE,
-        label=_("手机号"),
-        max_length=24,
-        help_text=_("加密保存，只有社区服务岗为这件事能联系您。"),
-        error_messages={"invalid": _("号码写得不对，应是 7 到 15 位数字")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
+    phone = phone_field(_("手机号"), help_text=_("加密保存，只有社区服务岗为这件事能联系您。"))
     name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=40)
     pledge = forms.CharField(
         label=_("打算怎么帮，哪天方便"),
@@ -78,12 +69,6 @@ class ClaimForm(forms.Form):
         """The valid form as the action takes it."""
         said = self.cleaned_data
         return Claim(said["phone"], said["name"].strip(), said["parts"], said["pledge"].strip())
-
-    def blame(self, refused: Refused) -> None:
-        """Show a refusal at the fields it names."""
-        for name, message in (refused.fields or {"": refused.message}).items():
-            seen = name in self.fields and not self[name].is_hidden
-            self.add_error(name if seen else None, message)
 
 
 class DeskClaimForm(ClaimForm):
