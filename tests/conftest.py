@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from django.utils.translation import override
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django.plugin import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "src" / "zhuchao"
@@ -85,6 +87,17 @@ def _template_of(frame: FrameType | None) -> str:
 def _chinese() -> Iterator[None]:
     """A request in English leaves its thread in English; the next test begins in Chinese."""
     with override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """The tests' database, and a copy of it for homes of tests that start real processes."""
+    from tests.cli.home import kept_as_migrated
+
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(kept_as_migrated())
         yield
 
 

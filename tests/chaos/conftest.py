@@ -85,9 +85,10 @@ class City:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def city(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[City]:
     """The cast in a home of its own, served."""
-    with new_home(tmp_path_factory.mktemp("city") / "home") as home, socket.socket() as probe:
+    path = tmp_path_factory.mktemp("city") / "home"
+    with new_home(path, migrated=True) as home, socket.socket() as probe:
         environment = {**home.environment, "DJANGO_SETTINGS_MODULE": "zhuchao.web.settings"}
         environment["PYTHONPATH"] = f"{ROOT}/src:{ROOT}"
         made = subprocess.run(

@@ -5,7 +5,11 @@ import threading
 import time
 import uuid
 
+import pytest
+
 from tests.chaos.conftest import City
+
+pytestmark = pytest.mark.django_db
 
 CLIENTS = 6
 ROUNDS = 2

@@ -3,7 +3,11 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.chaos.conftest import City
+
+pytestmark = pytest.mark.django_db
 
 WRITERS = 48
 

@@ -7,10 +7,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.home import ROOT, Home, new_home
 
 PROCESSES, CLAIMS, WISHES = 8, 10_000, 500
 SECONDS = 240
+
+pytestmark = pytest.mark.django_db
 
 
 def _words(*words: str) -> list[str]:
@@ -62,7 +66,7 @@ def _race(home: Home) -> dict[str, int]:
 
 
 def test_of_10_000_claims_on_500_wishes_none_is_granted_twice(tmp_path: Path) -> None:
-    with new_home(tmp_path / "home") as home:
+    with new_home(tmp_path / "home", migrated=True) as home:
         _ran(home, "prepare", str(WISHES))
         told = _race(home)
         found = _ran(home, "count")

@@ -1,4 +1,4 @@
-"""Run in processes of their own: make wishes in a fresh home, claim them all at once, count."""
+"""Run in processes of their own: make wishes in a migrated home, claim them all at once, count."""
 
 import json
 import sys
@@ -8,8 +8,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - after the settings
-from django.db.models import Sum  # noqa: E402
+from django.db.models import Sum  # noqa: E402 - after the settings
 
 from tests.wish_cast import found_community, wish_draft  # noqa: E402
 from zhuchao.access.refusal import Refused  # noqa: E402
@@ -24,7 +23,6 @@ from zhuchao.matters.models import Matter, Participant  # noqa: E402
 
 def prepare(wishes: int) -> None:
     """A community with so many open wishes; every tenth may be shared by three."""
-    call_command("migrate", verbosity=0)
     scope = found_community().scope("worker")
     parts = (3 if number % 10 == 0 else 1 for number in range(wishes))
     raise_placed(scope, [check(wish_draft(payload={"parts": n})) for n in parts])

@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.home import Home, new_home
 
+pytestmark = pytest.mark.django_db
+
 WRITE = """
 from zhuchao.journal.writing import Fact, writing
 for n in range(5):
@@ -43,11 +45,10 @@ def write(home: Home) -> None:
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def source(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Home]:
     """A home with sealed and unsealed entries, an upload and a model, and its backup beside it."""
     folder = tmp_path_factory.mktemp("source")
-    with new_home(folder / "home") as home:
-        home.done("migrate", "-v0")
+    with new_home(folder / "home", migrated=True) as home:
         write(home)
         home.done("journal", "seal")
         write(home)
@@ -136,9 +137,10 @@ def test_without_the_keys_a_restored_home_does_not_start(archive: Path, home: Ho
 
 
 def test_a_home_that_holds_something_is_replaced_only_by_force(
-    source: Home, rows: str, archive: Path, home: Home
+    source: Home, rows: str, archive: Path, migrated_home: Home
 ) -> None:
-    home.done("migrate", "-v0")
+    home = migrated_home
+    write(home)
     shutil.copy(source.path / "keys.json", home.path)
     refused = home.run("restore", str(archive))
     assert refused.returncode == 1

@@ -17,8 +17,22 @@ DIE = [sys.executable, "-c", "raise SystemExit(3)"]
 KEEPER = """
 import sys
 from zhuchao.cli.processes import keep_running
-sleep = [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"]
+sleep = "import os, time; os.write(1, bytes(f'{os.getpid()} ', 'ascii')); time.sleep(60)"
+sleep = [sys.executable, "-c", sleep]
 sys.exit(0 if keep_running(sleep, sleep) else 1)
+"""
+
+
+LATE = """
+import os, time
+from zhuchao.web.orphans import end_with_parent
+parent = os.getpid()
+if os.fork():
+    os._exit(0)
+while os.getppid() == parent:
+    time.sleep(0.01)
+end_with_parent(parent)
+os.write(1, b"left behind")
 """
 
 
@@ -85,7 +99,22 @@ def test_whatever_ends_the_keeper_ends_its_children(number: signal.Signals, code
         env={**os.environ, "PYTHONPATH": "src"},
     ) as keeper:
         assert keeper.stdout is not None
-        children = [int(keeper.stdout.readline()) for _ in range(2)]
+        said = ""
+        while said.count(" ") < 2:
+            said += keeper.stdout.read(1) or pytest.fail("no child came up")
+        children = [int(one) for one in said.split()]
         keeper.send_signal(number)
         assert keeper.wait(10) == code
     assert all(gone(pid) for pid in children)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans are ended by Linux only")
+def test_a_child_that_asks_after_its_parent_died_ends_at_once() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LATE],
+        capture_output=True,
+        timeout=20,
+        check=True,
+        env={**os.environ, "PYTHONPATH": "src"},
+    )
+    assert told.stdout == b""

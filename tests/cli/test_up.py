@@ -87,7 +87,9 @@ def test_it_serves_and_sigterm_ends_all_of_it(home: Home) -> None:
 
 
 @linux
-def test_its_parts_may_be_killed(home: Home) -> None:
+@pytest.mark.django_db
+def test_its_parts_may_be_killed(migrated_home: Home) -> None:
+    home = migrated_home
     port = free_port()
     with up(home, port) as process:
         wait_for((home.path / "worker.heartbeat").exists)

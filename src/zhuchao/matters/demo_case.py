@@ -104,6 +104,10 @@ class Case:
         """A clerk of the office the duty table names; it names one for every category."""
         return self.stage.clerks[self.way.lead or 0]
 
+    def at(self, hop: str) -> bool:
+        """Whether it still lies there: over a night or a weekend its hop may have lapsed."""
+        return self.matter.holdings.filter(ended_at=None, role="hop", hop=hop).exists()
+
     def step(self, scope: Scope, name: str, **answers: Any) -> None:
         """Take a step of the flow."""
         self.matter = take_step(scope, self.matter.pk, name, Answers(**answers))

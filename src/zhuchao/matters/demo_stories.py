@@ -244,10 +244,11 @@ def solved_by_driver(case: Case) -> Story:
     """The member driver settles it himself."""
     case.raised()
     yield case.after(2, 12)
-    hop = case.stage.clerks[case.way.hops["member_driver"]]
-    case.step(hop, "answer_at_once", note=case.words["answer"])
-    yield case.after(4, 40)
-    case.close()
+    if case.at("member_driver"):
+        hop = case.stage.clerks[case.way.hops["member_driver"]]
+        case.step(hop, "answer_at_once", note=case.words["answer"])
+        yield case.after(4, 40)
+        case.close()
 
 
 def climbing(case: Case) -> Story:
@@ -258,12 +259,14 @@ def climbing(case: Case) -> Story:
         ("floating_branch", "涉及货主，请行业党委协调。"),
     ):
         yield case.after(2, 16)
-        case.step(case.stage.clerks[case.way.hops[hop]], "pass_on", note=note)
+        if case.at(hop):
+            case.step(case.stage.clerks[case.way.hops[hop]], "pass_on", note=note)
     yield case.after(4, 30)
-    committee = case.stage.clerks[case.way.hops["industry_committee"]]
-    case.step(committee, "answer_at_once", note=case.words["answer"])
-    yield case.after(4, 40)
-    case.close()
+    if case.at("industry_committee"):
+        committee = case.stage.clerks[case.way.hops["industry_committee"]]
+        case.step(committee, "answer_at_once", note=case.words["answer"])
+        yield case.after(4, 40)
+        case.close()
 
 
 def lapsing(case: Case) -> Story:
@@ -284,10 +287,11 @@ def skipping(case: Case) -> Story:
     yield case.after(1, 6)
     case.step(case.asker, "skip")
     yield case.after(6, 30)
-    branch = case.stage.clerks[case.way.hops["floating_branch"]]
-    case.step(branch, "answer_at_once", note=case.words["answer"])
-    yield case.after(4, 40)
-    case.close()
+    if case.at("floating_branch"):
+        branch = case.stage.clerks[case.way.hops["floating_branch"]]
+        case.step(branch, "answer_at_once", note=case.words["answer"])
+        yield case.after(4, 40)
+        case.close()
 
 
 Plot = Callable[[Case], Story]
