@@ -1,5 +1,7 @@
 """Accounts: made and changed by administrators only, every change journaled."""
 
+from typing import Any
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
@@ -10,7 +12,6 @@ from tests.access.conftest import PASSWORD
 from tests.access.test_login import enter
 from zhuchao.access.accounts import (
     create_account,
-    deactivate,
     preset_subject,
     reactivate,
     reset_password,
@@ -22,6 +23,7 @@ from zhuchao.access.models import Account
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.models import Entry
+from zhuchao.registry.administrators import deactivate
 
 
 def told() -> list[str]:
@@ -68,7 +70,7 @@ def test_an_account_without_password_opens_by_single_sign_on_only(administrator:
     ],
 )
 def test_a_bad_account_is_refused_by_field(
-    field: str, asked: dict[str, str], administrator: Scope, account: Account
+    field: str, asked: dict[str, Any], administrator: Scope, account: Account
 ) -> None:
     with pytest.raises(Refused) as refusal:
         create_account(administrator, **asked)

@@ -350,6 +350,7 @@ NO_PAGE = {
     "desk/marks/<int:number>/plaque.svg": DATA,
     "desk/boards/sheet.xlsx": DATA,
     "desk/honours/sheet.xlsx": DATA,
+    "desk/honours/<int:number>/document/": POSTED,
     "desk/honours/<int:number>/end/": POSTED,
     "desk/honours/<int:number>/withdraw/": POSTED,
     "desk/contacts/sheet.xlsx": DATA,

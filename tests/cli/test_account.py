@@ -24,6 +24,7 @@ def test_the_first_administrator_is_made_and_journaled(monkeypatch: pytest.Monke
     call_command(*FIRST, "--over", "LOCAL")
     account = Account.objects.get()
     assert account.check_password("Nest-2026-nest")
+    assert account.password_given
     assert scope_of(account).paths("administrator") == ("/LOCAL/",)
     assert Entry.objects.get(verb="tie.made").who == "system:command_line"
 

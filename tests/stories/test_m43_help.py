@@ -225,7 +225,12 @@ def test_the_desk_verifies_a_neighbour_and_ends_him(district: District) -> None:
     matter = request_help(district).matter
     client = Client()
     client.force_login(account)
-    assert PUBLIC in html(client.get("/help/near/"))
+    first = client.get("/help/near/").headers["Location"]
+    assert first == "/accounts/password/?next=/help/near/"
+    own = {"password1": "Chunfeng-2026-bang", "password2": "Chunfeng-2026-bang"}
+    changed = client.post(first, {"oldpassword": unescape(password), **own}, follow=True)
+    assert PUBLIC in html(changed)
+    account.refresh_from_db()
     html(client.post(f"/help/near/{matter.receipt}/offer/", {}, follow=True))
     ended = re.search(
         r'action="(/desk/neighbours/\d+/end/)"', html(worker.get("/desk/neighbours/"))

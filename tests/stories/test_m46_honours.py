@@ -38,6 +38,13 @@ def town(district: District) -> District:
     return district
 
 
+def pdf(more: bytes = b"") -> BytesIO:
+    """The least that is a PDF."""
+    out = BytesIO(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<" + more + b">>\n%%EOF\n")
+    out.name = "wenjian.pdf"
+    return out
+
+
 def record(client: Client, query: str = "", status: int = 200, **changes: Any) -> str:
     """Fill the form of a new honour."""
     said = {**SAID, **changes}
@@ -70,6 +77,47 @@ def test_the_document_is_seen_by_who_sees_the_honour(town: District) -> None:
     assert desk(town, "street2").get(picture[1]).status_code == 404
     assert "请写文件号" in record(desk(town, "party"), document="", year="2023", status=422)
     assert Honour.objects.count() == 1
+
+
+def test_its_document_is_kept_as_pdf_and_only_ever_saved(town: District) -> None:
+    page = record(desk(town, "party"), document="", pdf=pdf())
+    paper = re.search(r'<a href="(/files/[0-9a-f-]+)">荣誉文件 1（PDF）', page)
+    assert paper
+    answer = desk(town, "auditor").get(paper[1])
+    assert b"".join(answer.streaming_content) == pdf().read()  # type: ignore[attr-defined]
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert desk(town, "street2").get(paper[1]).status_code == 404
+    assert Client().get(paper[1]).status_code == 404
+
+
+def test_what_is_no_sound_pdf_is_refused_at_its_field(town: District) -> None:
+    client = desk(town, "party")
+    for wrong, why in ((photo(), "不是 PDF"), (pdf(b"/Encrypt 5 0 R"), "加了密")):
+        page = record(client, document="", pdf=wrong, status=422)
+        assert re.search(rf'id="id_pdf_error"><li>[^<]*{why}', page)
+    assert not Honour.objects.exists()
+
+
+def test_photos_and_the_document_come_later(town: District) -> None:
+    client = desk(town, "party")
+    assert "补充文件" in record(client)
+    path = f"{HOME}{Honour.objects.get().pk}/"
+    said = {"document-version": "1"}
+    empty = html(client.post(f"{path}document/", said), 422)
+    assert re.search(r'id="id_document-photo_error"><li>请选一张照片或者一份 PDF', empty)
+    wrong = html(client.post(f"{path}document/", {**said, "document-pdf": photo()}), 422)
+    assert re.search(r'id="id_document-pdf_error"><li>这不是 PDF', wrong)
+    brought = {"document-pdf": pdf(), "document-photo": photo()}
+    page = html(client.post(f"{path}document/", {**said, **brought}, follow=True))
+    assert "荣誉文件 1（PDF）" in page
+    assert "荣誉文件的照片 1" in page
+    assert "补充荣誉文件" in page
+    assert client.post(f"{path}document/", {**said, "document-pdf": pdf()}).status_code == 409
+    html(desk(town, "auditor").post(f"{path}document/", {**said, "document-pdf": pdf()}), 403)
+    assert Entry.objects.get(verb="honour.documented").facets == {"files": 2}
+    assert tiles(client)["项荣誉"] == 1
 
 
 def test_it_is_taken_away_and_taken_back_with_a_reason(town: District) -> None:

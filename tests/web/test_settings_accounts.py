@@ -52,7 +52,7 @@ def test_an_account_is_made_appointed_and_then_has_the_role(
     assert "受理岗" in words(page)
     assert "柳林街道" in words(page)
     assert scope_of(made).paths("intake") == ("/D/S1/",)
-    assert logged_in(made).get("/desk/").status_code == 200
+    assert logged_in(made).get("/desk/").headers["Location"] == "/accounts/password/?next=/desk/"
     assert set(Entry.objects.values_list("verb", flat=True)) >= {"account.created", "tie.made"}
 
 
@@ -153,6 +153,26 @@ def test_a_role_ends_with_the_day_and_only_once(administrator: Client, district:
         assert "这项任命已经终止" in words(again)
     tie.refresh_from_db()
     assert tie.valid_to == local_day(now())
+
+
+def test_the_last_administrator_keeps_his_role_and_his_account(
+    administrator: Client, district: District
+) -> None:
+    admin = district.accounts["admin"]
+    tie = Tie.objects.get(who_person__account=admin)
+    answer = administrator.post(of(admin, "end"), {"tie": tie.pk}, follow=True)
+    assert "请先任命另一位管全区、没有期限的系统管理员" in words(answer)
+    street = cast.add_account(district, "street", "administrator", "S1")
+    other = logged_in(street, second_factor=True)
+    assert "请先任命另一位" in words(other.post(of(admin, "deactivate"), follow=True))
+    tie.refresh_from_db()
+    admin.refresh_from_db()
+    assert (tie.valid_to, admin.is_active) == (None, True)
+    second = cast.add_account(district, "second", "administrator", "D")
+    administrator.post(of(admin, "end"), {"tie": tie.pk})
+    tie.refresh_from_db()
+    assert tie.valid_to == local_day(now())
+    assert scope_of(second).holds("administrator")
 
 
 def test_a_role_of_somebody_else_is_not_found_there(

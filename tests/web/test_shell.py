@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from zhuchao.access.scope import PUBLIC, Grant, Scope
+from zhuchao.web.rooms import GROUPS
 from zhuchao.web.shell import LARGE_TYPE, Shell, large_type, shell
 
 WORKER = Scope(who="w", account_id=1, label="李敏", grants=(Grant("staff", organisation=1),))
@@ -26,20 +27,28 @@ def page(scope: Scope | None, path: str = "/desk/", **cookies: str) -> Shell:
 def test_nobody_in_particular_sees_no_rooms_but_the_door_of_the_staff() -> None:
     for scope in (None, PUBLIC):
         seen = page(scope, "/")
-        assert (seen.entries, seen.who, seen.staff_door) == ((), "", True)
+        assert (seen.groups, seen.who, seen.staff_door) == ((), "", True)
 
 
 def test_rooms_are_shown_to_those_whose_role_opens_them() -> None:
     def paths(scope: Scope) -> set[str]:
-        return {e.path for e in page(scope).entries}
+        return {e.path for _label, entries in page(scope).groups for e in entries}
 
     assert "/journal/" not in paths(WORKER)
     assert "/journal/" in paths(AUDITOR)
     assert "/desk/" in paths(WORKER)
 
 
+def test_rooms_stand_in_groups_and_a_group_without_a_room_has_no_heading() -> None:
+    assert [label for label, _rooms in page(AUDITOR).groups] == ["", "服务圈", "邻里和队伍", "管理"]
+    assert "管理" not in [label for label, _rooms in page(WORKER).groups]
+    every = [room.path for _label, rooms in GROUPS for room in rooms]
+    assert len(every) == len(set(every))
+
+
 def test_exactly_the_deepest_room_is_marked_as_here() -> None:
-    here = [e.path for e in page(WORKER, "/desk/matters/261122-K7M3QP/").entries if e.here]
+    groups = page(WORKER, "/desk/matters/261122-K7M3QP/").groups
+    here = [e.path for _label, entries in groups for e in entries if e.here]
     assert here == ["/desk/matters/"]
 
 

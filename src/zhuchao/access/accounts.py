@@ -13,7 +13,6 @@ from zhuchao.access.models import Account
 from zhuchao.access.policy import demand_administrator
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
-from zhuchao.journal.clock import now
 from zhuchao.journal.writing import Fact, Log, writing
 
 SINGLE_SIGN_ON = "sso"
@@ -21,18 +20,25 @@ SINGLE_SIGN_ON = "sso"
 
 
 def create_account(
-    scope: Scope, username: str, *, name: str = "", email: str = "", password: str | None = None
+    scope: Scope,
+    username: str,
+    *,
+    name: str = "",
+    email: str = "",
+    password: str | None = None,
+    own_password: bool = False,
 ) -> Account:
     """An account that may log in and do nothing else until a tie gives it a role.
 
-    Without a password it opens by single sign-on only. Raises Refused for a bad or taken user
+    Without a password it opens by single sign-on only; with one that its holder did not choose
+    himself (`own_password`), that has to be changed first. Raises Refused for a bad or taken user
     name, a bad address or a weak password.
     """
     _demand(scope)
     account = Account(username=username.strip().lower(), name=name.strip(), email=_address(email))
     if not 0 < len(account.username) <= 60:
         raise Refused("invalid", _("账号须为 1 至 60 个字符"), "username")
-    _set_password(account, password)
+    _set_password(account, password, own=own_password)
     with writing(scope.who) as log:
         try:
             with transaction.atomic():
@@ -42,18 +48,6 @@ def create_account(
             raise Refused("conflict", message, "username") from error
         _tell(log, "account.created", account)
     return account
-
-
-def deactivate(scope: Scope, account: Account) -> None:
-    """End an account: its sessions and API keys stop at once, what it did stays told."""
-    _demand(scope)
-    if account.pk == scope.account_id:
-        raise Refused("forbidden", _("不能停用自己的账号"))
-    with writing(scope.who) as log:
-        account.is_active = False
-        account.save(update_fields=["is_active"])
-        account.api_keys.filter(revoked_at=None).update(revoked_at=now())
-        _tell(log, "account.deactivated", account)
 
 
 def reactivate(scope: Scope, account: Account) -> None:
@@ -68,12 +62,12 @@ def reactivate(scope: Scope, account: Account) -> None:
 def reset_password(scope: Scope, account: Account, password: str) -> None:
     """Give a new password: a lock-out and the sessions open under the old one end.
 
-    Raises Refused for a weak password.
+    Whoever gets it must change it first. Raises Refused for a weak password.
     """
     _demand(scope)
-    _set_password(account, password)
+    _set_password(account, password, own=account.pk == scope.account_id)
     with writing(scope.who) as log:
-        account.save(update_fields=["password"])
+        account.save(update_fields=["password", "password_given"])
         end_lock_out(username=account.username)
         _tell(log, "account.password_reset", account)
 
@@ -139,10 +133,11 @@ def _address(email: str) -> str:
     return email
 
 
-def _set_password(account: Account, password: str | None) -> None:
+def _set_password(account: Account, password: str | None, *, own: bool) -> None:
     try:
         if password is not None:
             validate_password(password, account)
     except ValidationError as error:
         raise Refused("invalid", " ".join(error.messages), "password") from error
     account.set_password(password)
+    account.password_given = password is not None and not own

@@ -1,4 +1,4 @@
-"""The door of the desk: who is not logged in goes to the log-in page first and comes back."""
+"""The door of the desk: who has yet to log in, or to change a first password, does so first."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 
+from zhuchao.access.first_password import password_due, way_to_password
 from zhuchao.access.scope import Scope
 
 P = ParamSpec("P")
@@ -21,6 +22,8 @@ def staff(
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         scope: Scope = request.scope  # type: ignore[attr-defined]
+        if scope.account_id is None and password_due(request):
+            return way_to_password(request)
         if scope.account_id is None:
             return redirect_to_login(request.get_full_path())
         response = view(request, scope, *args, **kwargs)

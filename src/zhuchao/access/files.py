@@ -1,8 +1,9 @@
-"""Uploaded photos: kept unattached for a day, then belonging to a subject and seen with it."""
+"""Uploaded photos and documents: kept unattached for a day, then seen with their subject."""
 
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
@@ -12,6 +13,8 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhuchao.access.documents import MEDIA_TYPE as PDF
+from zhuchao.access.documents import sound_pdf
 from zhuchao.access.models import File
 from zhuchao.access.photos import reencoded
 from zhuchao.access.refusal import Refused
@@ -27,23 +30,34 @@ SUBJECT_VIEWERS: dict[str, Callable[[Scope, int], bool]] = {}
 def store_photo(photo: "Upload[bytes]") -> File:
     """Re-encode and keep a photo that nobody sees until an action attaches it.
 
-    Not an action: it is no fact yet, so it is not journaled. The row is written before the file,
-    so that a crash leaves a row for the sweep, never a file without one. Refuses as `reencoded`.
+    Refuses as `reencoded`.
     """
     jpeg, width, height = reencoded(photo, photo.size)
+    return _store(jpeg, "photos", "jpg", media_type="image/jpeg", width=width, height=height)
+
+
+def store_document(document: "Upload[bytes]") -> File:
+    """Keep a PDF as it is; nobody sees it until an action attaches it. Refuses as `sound_pdf`."""
+    return _store(sound_pdf(document, document.size), "documents", "pdf", media_type=PDF)
+
+
+def _store(content: bytes, folder: str, ending: str, **columns: Any) -> File:
+    """Not an action: it is no fact yet, so it is not journaled.
+
+    The row is written before the file, so that a crash leaves a row for the sweep, never a file
+    without one.
+    """
     moment = now()
     number = uuid4()
     file = File.objects.create(
         id=number,
-        name=f"photos/{moment:%Y/%m}/{number}.jpg",
-        media_type="image/jpeg",
-        size=len(jpeg),
-        digest=hashlib.sha256(jpeg).hexdigest(),
-        width=width,
-        height=height,
+        name=f"{folder}/{moment:%Y/%m}/{number}.{ending}",
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
         uploaded_at=moment,
+        **columns,
     )
-    default_storage.save(file.name, ContentFile(jpeg))
+    default_storage.save(file.name, ContentFile(content))
     return file
 
 
@@ -82,7 +96,7 @@ def visible_file(scope: Scope, number: UUID) -> File:
     file = File.objects.filter(pk=number).exclude(subject_kind="").first()
     viewer = SUBJECT_VIEWERS.get(file.subject_kind) if file else None
     if file is None or viewer is None or not viewer(scope, file.subject_id or 0):
-        raise Refused("not_found", _("没有这张照片，或者您不能查看"))
+        raise Refused("not_found", _("没有这个文件，或者您不能查看"))
     return file
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,17 @@ class LogIn(LoginForm):  # type: ignore[misc]
         self.fields["login"].label = _("账号")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
+    """A new password, which is another one."""
+
+    def clean_password1(self) -> str:
+        """Refuse the old password as the new one."""
+        new = str(self.cleaned_data["password1"])
+        if new == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("新密码不能和原来的相同"), "same")
+        return new
 
 
 class _WithCode:

@@ -52,6 +52,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if account and not getattr(request, "axes_locked_out", False):
             _journal("account.refused", account)
 
+    def set_password(self, user: Account, password: str) -> None:
+        """Keep a password its holder chose himself: a first one that was given is done with."""
+        user.set_password(password)
+        user.password_given = False
+        with writing(user.pseudonym) as log:
+            user.save(update_fields=["password", "password_given"])
+            log.add(Fact("account.password_changed", ("account", user.pk)))
+
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """Journal the entry (等保三级 8.1.4.3 a)."""
         _journal("account.entered", user)

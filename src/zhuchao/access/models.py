@@ -40,6 +40,8 @@ class Account(AbstractBaseUser):
     pseudonym = models.CharField(max_length=32, unique=True, default=_pseudonym)
     """Random; what the journal knows of the account. Erasing this leaves the proof whole."""
     is_active = models.BooleanField(default=True)
+    password_given = models.BooleanField(default=False)
+    """Somebody else chose the password: it opens nothing but the page where it is changed."""
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -128,7 +130,7 @@ class PhoneCode(models.Model):
 
 
 class File(models.Model):
-    """An uploaded file, re-encoded; unattached ones are swept after a day."""
+    """An uploaded photo, re-encoded, or a PDF as it came; unattached ones go after a day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     name = models.CharField(max_length=120)

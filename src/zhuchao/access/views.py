@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
+from zhuchao.access.documents import MEDIA_TYPE as PDF
 from zhuchao.access.files import asker_scope, store_photo, visible_file
 from zhuchao.access.limits import allow
 from zhuchao.access.photos import MOST_BYTES
@@ -49,11 +50,19 @@ def _upload(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_file(request: HttpRequest, number: UUID) -> FileResponse:
-    """Serve a file to whoever may see its subject: by his own scope, or by an asker's link."""
+    """Serve a file to whoever may see its subject: by his own scope, or by an asker's link.
+
+    A photo is shown; a document, which came from outside as it is, is only ever saved.
+    """
     own: Scope = request.scope  # type: ignore[attr-defined]
     pass_ = request.GET.get("pass", "")
     file = visible_file(asker_scope(number, pass_) if pass_ else own, number)
-    response = FileResponse(default_storage.open(file.name), content_type=file.media_type)
+    response = FileResponse(
+        default_storage.open(file.name),
+        as_attachment=file.media_type == PDF,
+        content_type=file.media_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=600"
     return response
 

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
 
 from zhuchao.access.api_keys import key_of
+from zhuchao.access.first_password import password_due
 from zhuchao.access.limits import allow
 from zhuchao.access.policy import demand_verb
 from zhuchao.access.refusal import Refused
@@ -62,8 +63,10 @@ class Session(APIKeyCookie):
     param_name = settings.SESSION_COOKIE_NAME
 
     def __call__(self, request: HttpRequest) -> Scope | None:
-        """His scope, or None when nobody is logged in."""
+        """His scope, or None when nobody is logged in. Refused while his first password stands."""
         own = _own(request)
+        if password_due(request):
+            raise Refused("forbidden", _("请先登录工作台，修改初始密码"))
         return super().__call__(request) if own.account_id is not None else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Scope:

@@ -17,6 +17,7 @@ from zhuchao.journal.models import Span
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.places.memory import changed
 from zhuchao.places.models import Division, Site
+from zhuchao.registry.administrators import keep_administrator
 from zhuchao.registry.kinds import BY_NAME, SEVERAL
 from zhuchao.registry.models import Duty, Organisation, Person, Tie
 from zhuchao.registry.site_policy import manages
@@ -135,7 +136,10 @@ def host(
 
 
 def end_tie(scope: Scope, tie: Tie, *, on: date) -> Tie:
-    """End a tie on a day (its last). Raises Refused when it ended before or somebody was first."""
+    """End a tie on a day (its last). Raises Refused when it ended before or somebody was first.
+
+    The last administrator of the whole district is not ended at all (`keep_administrator`).
+    """
     demand(_may_end(scope, tie), _("没有权限终止这项任命"))
     if tie.valid_to and tie.valid_to <= on:
         raise Refused("conflict", _("这项任命已经终止"))
@@ -153,6 +157,7 @@ def take_back_tie(scope: Scope, tie: Tie, *, reason: str) -> None:
     if not reason.strip():
         raise Refused("invalid", _("请写明原因"), "reason")
     with writing(scope.who) as log:
+        keep_administrator(tie, None)
         entry = Span.objects.filter(pk=f"tie:{tie.pk}").values_list("entry_id", flat=True).first()
         fact = replace(tie_fact(tie, "ended"), voids=entry, remark=reason.strip())
         if not Tie.objects.filter(pk=tie.pk, version=tie.version).exists():
@@ -176,6 +181,7 @@ def _may_end(scope: Scope, tie: Tie) -> bool:
 
 def _shorten(scope: Scope, tie: Tie, on: date) -> Tie:
     with writing(scope.who) as log:
+        keep_administrator(tie, on)
         done = Tie.objects.filter(pk=tie.pk, version=tie.version).update(
             valid_to=on, version=tie.version + 1
         )
@@ -203,10 +209,13 @@ def employ(
     username: str,
     name: str,
     password: str | None = None,
+    own_password: bool = False,
 ) -> Account:
     """An account with its person and first role, all or nothing. Refuses as its three parts do."""
     with transaction.atomic():
-        account = create_account(scope, username, name=name, password=password)
+        account = create_account(
+            scope, username, name=name, password=password, own_password=own_password
+        )
         appoint(scope, kind, add_person(scope, name, account), whom)
     return account
 

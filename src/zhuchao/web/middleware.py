@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from zhuchao.access.first_password import password_due, way_to_password
 from zhuchao.access.models import Account
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import PUBLIC
@@ -87,14 +88,17 @@ def _note(request: HttpRequest, response: HttpResponseBase, seconds: float) -> N
 
 
 def scope(get_response: Handler) -> Handler:
-    """Give the request the scope of who is logged in; reference data is looked at once at most."""
+    """Give the request the scope of who is logged in; reference data is looked at once at most.
+
+    Who has yet to change his first password is nobody until he did.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         with one_look():
             user = request.user
             request.scope = (  # type: ignore[attr-defined]
                 scope_of(user, second_factor=second_factor_proved(request))
-                if isinstance(user, Account)
+                if isinstance(user, Account) and not password_due(request)
                 else PUBLIC
             )
             return get_response(request)
@@ -117,6 +121,8 @@ class Refusals:
             return None
         if exception.code == "second_factor":
             return way_to_second_factor(request)
+        if exception.code == "forbidden" and password_due(request):
+            return way_to_password(request)
         return refusal_page(request, exception)
 
 

@@ -130,7 +130,10 @@ ACCOUNT_ADAPTER = "zhuchao.access.login.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "zhuchao.access.login.SingleSignOnAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "zhuchao.access.forms.LogIn"}
+ACCOUNT_FORMS = {
+    "login": "zhuchao.access.forms.LogIn",
+    "change_password": "zhuchao.access.forms.ChangePassword",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 MFA_ADAPTER = "zhuchao.access.login.SecondFactorAdapter"

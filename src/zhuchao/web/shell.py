@@ -5,126 +5,16 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhuchao.access.scope import PUBLIC, Scope
+from zhuchao.web.rooms import GROUPS, Room
 
 LARGE_TYPE = "large_type"
 """Name of the cookie; its presence is the whole answer."""
 YEAR = 365 * 24 * 3600
-
-MEMBERS = ("staff", "section_head", "leader")
-"""Whoever works in an office."""
-HONOURS = ("party_desk", "personnel_desk", "supervisor", "administrator", "auditor", *MEMBERS)
-ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("/desk/", gettext_noop("今日"), "desk", ()),
-    ("/desk/matters/", gettext_noop("办件"), "list", ()),
-    ("/desk/enter/", gettext_noop("代录"), "add", ("intake", "supervisor", *MEMBERS)),
-    ("/desk/rates/", gettext_noop("三率"), "chart", ()),
-    ("/desk/issues/", gettext_noop("热点问题"), "info", ("intake", "supervisor")),
-    ("/desk/petitions/", gettext_noop("信访情况"), "chart", ("petition_desk", "petition_watch")),
-    ("/desk/receptions/", gettext_noop("领导接访"), "people", ("petition_desk", "petition_watch")),
-    ("/desk/mediation/", gettext_noop("化解超市"), "people", ("mediation_desk", "mediator")),
-    ("/desk/whistles/", gettext_noop("哨单"), "list", ("whistler", "whistle_desk", *MEMBERS)),
-    (
-        "/desk/rechecks/",
-        gettext_noop("办结复核"),
-        "check",
-        ("supervisor", "petition_watch", "food_desk"),
-    ),
-    ("/desk/reunion/", gettext_noop("找组织"), "people", ("party_desk", "secretary")),
-    ("/desk/admissions/", gettext_noop("发展党员"), "check", ("party_desk", "secretary")),
-    ("/desk/routing/", gettext_noop("职责清单"), "route", ()),
-    ("/desk/sites/", gettext_noop("场所一览"), "pin", ()),
-    ("/desk/marks/", gettext_noop("挂牌"), "check", ("supervisor", "administrator", *MEMBERS)),
-    (
-        "/desk/merchants/",
-        gettext_noop("暖新商户"),
-        "pin",
-        ("supervisor", "administrator", *MEMBERS),
-    ),
-    (
-        "/desk/estates/",
-        gettext_noop("小区指路图"),
-        "map",
-        ("supervisor", "administrator", *MEMBERS),
-    ),
-    ("/desk/circle/", gettext_noop("十分钟圈"), "map", ("supervisor", "administrator", *MEMBERS)),
-    ("/desk/boards/", gettext_noop("机构牌子"), "list", ("supervisor", "administrator", *MEMBERS)),
-    ("/desk/honours/", gettext_noop("荣誉"), "check", HONOURS),
-    ("/desk/neighbours/", gettext_noop("邻里帮手"), "people", ("community_desk",)),
-    ("/desk/cards/", gettext_noop("心愿卡片"), "print", ("community_desk", "supervisor")),
-    (
-        "/desk/appointments/",
-        gettext_noop("聘任"),
-        "people",
-        ("community_desk", "food_desk", "supervisor", "administrator"),
-    ),
-    (
-        "/desk/teams/",
-        gettext_noop("志愿服务队"),
-        "people",
-        ("community_desk", "party_desk", "supervisor", "administrator", "team_leader"),
-    ),
-    (
-        "/desk/coverage/",
-        gettext_noop("两个覆盖"),
-        "chart",
-        ("party_desk", "supervisor", "administrator"),
-    ),
-    (
-        "/desk/instructors/",
-        gettext_noop("党建指导员"),
-        "people",
-        ("party_desk", "supervisor", "administrator", "instructor"),
-    ),
-    (
-        "/desk/alliances/",
-        gettext_noop("联建带建"),
-        "people",
-        ("party_desk", "supervisor", "administrator", "secretary"),
-    ),
-    ("/desk/rooms/", gettext_noop("共享阵地"), "pin", ("party_desk", "secretary", *MEMBERS)),
-    (
-        "/desk/checkins/",
-        gettext_noop("双报到"),
-        "hand",
-        ("community_desk", "party_desk", "supervisor", "administrator"),
-    ),
-    ("/desk/checkins/mine/", gettext_noop("我的报到"), "check", ("secretary", *MEMBERS)),
-    (
-        "/desk/contacts/",
-        gettext_noop("一对一联系"),
-        "people",
-        ("party_desk", "supervisor", "administrator", "leader"),
-    ),
-    (
-        "/desk/visits/",
-        gettext_noop("走访"),
-        "people",
-        ("party_desk", "supervisor", "administrator", "secretary", *MEMBERS),
-    ),
-    (
-        "/desk/organisations/",
-        gettext_noop("组织和单位"),
-        "route",
-        ("party_desk", "supervisor", "administrator", "secretary", "instructor"),
-    ),
-    (
-        "/desk/people/",
-        gettext_noop("查找人员"),
-        "search",
-        ("party_desk", "personnel_desk", "administrator", "secretary"),
-    ),
-    ("/desk/personnel/", gettext_noop("社会工作者"), "people", ("personnel_desk",)),
-    ("/desk/imports/", gettext_noop("名册导入"), "inbox", ("party_desk", "administrator")),
-    ("/desk/handover/", gettext_noop("移交"), "hand", MEMBERS),
-    ("/journal/", gettext_noop("办理记录"), "journal", ("auditor", "administrator")),
-    ("/settings/", gettext_noop("设置"), "settings", ("administrator",)),
-)
-"""Address, name, icon and the roles that see it; no role: whoever has an account."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +31,8 @@ class Entry:
 class Shell:
     """The context of every page, under the one name `shell`."""
 
-    entries: tuple[Entry, ...]
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    """The rooms somebody sees, under the heading of each group."""
     who: str
     language: str
     """As HTML wants it: zh-Hans or en."""
@@ -162,7 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     known = scope.account_id is not None
     return {
         "shell": Shell(
-            entries=_entries(scope, request.path) if known else (),
+            groups=_groups(scope, request.path) if known else (),
             who=scope.label if known else "",
             language=_html_language(),
             large=LARGE_TYPE in request.COOKIES,
@@ -175,10 +66,22 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     }
 
 
-def _entries(scope: Scope, path: str) -> tuple[Entry, ...]:
-    seen = [room for room in ROOMS if not room[3] or scope.holds(*room[3])]
-    here = max((r[0] for r in seen if path.startswith(r[0])), key=len, default="")
-    return tuple(Entry(to, _(label), icon, to == here) for to, label, icon, _roles in seen)
+def _groups(scope: Scope, path: str) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    seen = [
+        (label, [one for one in rooms if not one.roles or scope.holds(*one.roles)])
+        for label, rooms in GROUPS
+    ]
+    paths = (one.path for _label, rooms in seen for one in rooms)
+    here = max((p for p in paths if path.startswith(p)), key=len, default="")
+    return tuple(
+        (_(label) if label else "", tuple(_entry(one, here) for one in rooms))
+        for label, rooms in seen
+        if rooms
+    )
+
+
+def _entry(room: Room, here: str) -> Entry:
+    return Entry(room.path, _(room.label), room.icon, room.path == here)
 
 
 def _html_language() -> str:

@@ -2,19 +2,29 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import JOB, District, add_account
+from zhuchao.access.files import store_document
+from zhuchao.access.models import File
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import at
 from zhuchao.journal.models import Entry, Span
 from zhuchao.journal.verifying import verify
-from zhuchao.marks.honours.actions import begins, end_honour, record_honour, withdraw_honour
+from zhuchao.marks.honours.actions import (
+    begins,
+    document_honour,
+    end_honour,
+    record_honour,
+    withdraw_honour,
+)
 from zhuchao.marks.honours.queries import HonourFilters, honour_page, honours, tally
 from zhuchao.marks.models import Honour
 from zhuchao.registry.models import Person
@@ -69,6 +79,34 @@ def test_an_honour_recorded_twice_is_one(district: District) -> None:
     honour(district, whose="organisation", organisation=office)
     assert refused(district, whose="organisation", organisation=office).code == "conflict"
     assert count(JOB, TODAY) == 5
+    assert verify().ok
+
+
+def pdf() -> UUID:
+    """A document that nobody attached yet."""
+    content = b"%PDF-1.7\n%%EOF\n"
+    return store_document(SimpleUploadedFile("x.pdf", content, "application/pdf")).pk
+
+
+def test_a_document_comes_later_and_changes_no_belief(desks: District) -> None:
+    made = honour(desks, document="国发〔2024〕20号")
+    believed = Span.objects.get(pk=f"honour:{made.pk}")
+    document_honour(desks.scope("party1"), made.pk, [pdf()], version=1)
+    assert Span.objects.get(pk=f"honour:{made.pk}").entry_id == believed.entry_id
+    assert File.objects.get().subject_id == made.pk
+    for scope, version, code in (
+        (desks.scope("party1"), 1, "stale"),
+        (desks.scope("party2"), 2, "not_found"),
+        (desks.scope("auditor"), 2, "forbidden"),
+    ):
+        with pytest.raises(Refused) as found:
+            document_honour(scope, made.pk, [pdf()], version=version)
+        assert found.value.code == code
+    end_honour(JOB, made.pk, on=TODAY, reason="复查", version=2)
+    document_honour(JOB, made.pk, [pdf()], version=3)
+    withdraw_honour(JOB, made.pk, reason="登记错了单位", version=4)
+    with pytest.raises(Refused, match="已经撤回"):
+        document_honour(JOB, made.pk, [pdf()], version=5)
     assert verify().ok
 
 

@@ -190,7 +190,15 @@ def take_up(row: Application, *, username: str, name: str, password: str) -> Acc
         office = hosts(row.site)[0].who_organisation
         if office is None:
             raise over
-        account = employ(KEEPER, "staff", office, username=username, name=name, password=password)
+        account = employ(
+            KEEPER,
+            "staff",
+            office,
+            username=username,
+            name=name,
+            password=password,
+            own_password=True,
+        )
         _tell(log, "merchant.joined", row)
     return account
 

@@ -1,6 +1,6 @@
-"""Honours: write one down with its document, end it, or take back what was written by mistake."""
+"""Honours: write one down, add its document, end it, take back what was written by mistake."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -29,8 +29,8 @@ GONE = gettext_noop("没有这项荣誉，或者您不能查看")
 EARLIEST = 1949
 
 
-def record_honour(scope: Scope, honour: Honour, photos: Sequence[UUID] = ()) -> Honour:
-    """Write an honour down (an unsaved row), with its number or photos of its document.
+def record_honour(scope: Scope, honour: Honour, files: Collection[UUID] = ()) -> Honour:
+    """Write an honour down (an unsaved row), with the number, a PDF or photos of its document.
 
     Raises Refused outside of the scope's area, with the field at fault, and for one that is
     written down already: the same title, year and recipient is one honour (M46).
@@ -42,12 +42,26 @@ def record_honour(scope: Scope, honour: Honour, photos: Sequence[UUID] = ()) -> 
     for name in ("title", "given_by", "document"):
         setattr(honour, name, " ".join(getattr(honour, name).split()))
     honour.title_key = key_of(honour.title)
-    _demand_sound(honour, documented=bool(honour.document or photos))
+    _demand_sound(honour, documented=bool(honour.document or files))
     honour.recorded_at = now()
     with writing(scope.who) as log:
         _save(honour)
-        attach(photos, ("honour", honour.pk), "evidence")
+        attach(files, ("honour", honour.pk), "evidence")
         log.add(replace(_told("honour.recorded", honour), occurred_at=moment_of(begins(honour))))
+    return honour
+
+
+def document_honour(scope: Scope, number: int, files: Collection[UUID], *, version: int) -> Honour:
+    """Add photos or a PDF of its document to an honour written down before.
+
+    Raises Refused without any, for an honour taken back, and when somebody was first.
+    """
+    if not files:
+        raise Refused("invalid", _("请选一张照片或者一份 PDF"), "photo")
+    with _changing(scope, number, version) as (honour, log):
+        added = attach(files, ("honour", number), "evidence")
+        told = Fact("honour.documented", ("honour", number), honour.division_path)
+        log.add(replace(told, organisation=honour.organisation_id, facets={"files": added}))
     return honour
 
 
@@ -76,7 +90,8 @@ def end_honour(scope: Scope, number: int, *, on: date, reason: str, version: int
 
     Raises Refused for a day before it began or to come, without a reason, and when it ended.
     """
-    with _changing(scope, number, reason, version) as (honour, log):
+    _demand_reason(reason)
+    with _changing(scope, number, version) as (honour, log):
         if honour.until:
             raise Refused("conflict", _("这项荣誉已经终止"))
         if not begins(honour) <= on <= local_day(now()):
@@ -88,7 +103,8 @@ def end_honour(scope: Scope, number: int, *, on: date, reason: str, version: int
 
 def withdraw_honour(scope: Scope, number: int, *, reason: str, version: int) -> Honour:
     """Take back what was written by mistake: it held on no day, and may be written down anew."""
-    with _changing(scope, number, reason, version) as (honour, log):
+    _demand_reason(reason)
+    with _changing(scope, number, version) as (honour, log):
         honour.withdrawn_at = now()
         void = entry_of(("honour", number), "honour.recorded", "year", honour.year)
         fact = replace(_told("honour.withdrawn", honour), voids=void, remark=reason.strip())
@@ -96,10 +112,13 @@ def withdraw_honour(scope: Scope, number: int, *, reason: str, version: int) -> 
     return honour
 
 
-@contextmanager
-def _changing(scope: Scope, number: int, reason: str, version: int) -> Iterator[tuple[Honour, Log]]:
+def _demand_reason(reason: str) -> None:
     if not reason.strip():
         raise Refused("invalid", _("请写明原因"), "reason")
+
+
+@contextmanager
+def _changing(scope: Scope, number: int, version: int) -> Iterator[tuple[Honour, Log]]:
     with writing(scope.who) as log:
         same = Honour.objects.filter(pk=number, version=version).update(version=F("version") + 1)
         honour = Honour.objects.filter(honour_rule(scope), pk=number).first()
@@ -125,7 +144,7 @@ def _demand_sound(honour: Honour, *, documented: bool) -> None:
     if on and (on.year != honour.year or on > today):
         faults["conferred_on"] = _("授予日期要在所写的年份里，不能在今天以后")
     if not documented:
-        faults["document"] = _("请写文件号，或者上传文件、奖牌的照片")
+        faults["document"] = _("请写文件号，或者上传文件的 PDF、照片")
     if faults:
         raise Refused("invalid", next(iter(faults.values())), fields=faults)
 

@@ -1,4 +1,4 @@
-"""The forms of honours: the filters of the list, a new one, its last day, why it is taken back."""
+"""The forms of honours: filters, a new one, its document, its last day, why it is taken back."""
 
 from typing import Any
 
@@ -21,6 +21,18 @@ from zhuchao.places.atlas import atlas
 from zhuchao.places.choices import divisions
 from zhuchao.places.models import Division
 from zhuchao.registry.models import Organisation, Person
+
+
+def pdf_field(**more: Any) -> forms.FileField:
+    """A document as PDF."""
+    accept = forms.FileInput({"accept": "application/pdf,.pdf"})
+    return forms.FileField(label=_("文件的 PDF"), required=False, widget=accept, **more)
+
+
+def photo_field() -> forms.FileField:
+    """A photo of a document or of a plaque."""
+    accept = forms.FileInput({"accept": "image/*"})
+    return forms.FileField(label=_("文件或奖牌的照片"), required=False, widget=accept)
 
 
 class HonourFilterForm(ListForm):
@@ -80,12 +92,8 @@ class HonourForm(VersionForm):
         help_text=_("个人的党内表彰只有党建岗、队伍建设岗和本人能看。"),
     )
     document = forms.CharField(label=_("文件号"), required=False, max_length=60)
-    photo = forms.FileField(
-        label=_("文件或奖牌的照片"),
-        required=False,
-        widget=forms.FileInput({"accept": "image/*"}),
-        help_text=_("文件号和照片至少有一样。"),
-    )
+    pdf = pdf_field(help_text=_("文件号、PDF 和照片至少有一样。"))
+    photo = photo_field()
 
     def __init__(self, scope: Scope, person: Person | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,6 +149,13 @@ class HonourForm(VersionForm):
             none = _("您管辖的区划里没有这个单位，请写全称或代码")
             raise Refused("invalid", str(several if found else none), "organisation")
         return found[0]
+
+
+class DocumentForm(VersionForm):
+    """A PDF or a photo that comes later."""
+
+    pdf = pdf_field(help_text=_("不超过 10 MB，不能加密。"))
+    photo = photo_field()
 
 
 class EndForm(VersionForm):

@@ -37,5 +37,5 @@ def honour_rule(scope: Scope) -> Q:
 
 
 def sees_honour(scope: Scope, number: int) -> bool:
-    """Whether a scope may see an honour, and so the photos of its document."""
+    """Whether a scope may see an honour, and so the files of its document."""
     return Honour.objects.filter(honour_rule(scope), pk=number).exists()

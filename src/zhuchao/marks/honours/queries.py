@@ -98,7 +98,7 @@ def tally(scope: Scope, day: date) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True)
 class HonourDetail:
-    """An honour with the photos of its document and its history, the newest first."""
+    """An honour with the files of its document and its history, the newest first."""
 
     honour: Honour
     files: list[File]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,15 +14,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhuchao.access.door import staff
-from zhuchao.access.files import store_photo
+from zhuchao.access.files import store_document, store_photo
 from zhuchao.access.form_parts import BlamingForm
 from zhuchao.access.policy import demand
 from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.journal.labels import verb_label
-from zhuchao.marks.honours.actions import NOT_YOURS, end_honour, record_honour, withdraw_honour
-from zhuchao.marks.honours.forms import EndForm, HonourFilterForm, HonourForm, WithdrawForm
+from zhuchao.marks.honours.actions import (
+    NOT_YOURS,
+    document_honour,
+    end_honour,
+    record_honour,
+    withdraw_honour,
+)
+from zhuchao.marks.honours.forms import (
+    DocumentForm,
+    EndForm,
+    HonourFilterForm,
+    HonourForm,
+    WithdrawForm,
+)
 from zhuchao.marks.honours.policy import WRITES, writes
 from zhuchao.marks.honours.queries import (
     HonourDetail,
@@ -103,13 +116,19 @@ def record(request: HttpRequest, scope: Scope) -> HttpResponse:
     if not form.is_valid():
         return _new(request, form, 422)
     try:
-        photo = form.cleaned_data["photo"]
-        made = record_honour(scope, form.honour(), [store_photo(photo).pk] if photo else [])
+        made = record_honour(scope, form.honour(), _stored(form))
     except Refused as refused:
         form.blame(refused)
         return _new(request, form, refused.status)
     messages.success(request, _("已登记。"))
     return redirect("honours:honour", made.pk)
+
+
+def _stored(form: HonourForm | DocumentForm) -> list[UUID]:
+    """What the form brought, kept. Raises Refused at the field of what is no photo or no PDF."""
+    said = form.cleaned_data
+    kept = [store_document(said["pdf"]).pk] if said["pdf"] else []
+    return [*kept, store_photo(said["photo"]).pk] if said["photo"] else kept
 
 
 def _person(scope: Scope, number: str) -> Person | None:
@@ -142,6 +161,7 @@ def _honour(
     one, names = found.honour, names_of(found.entries)
     version = {"version": one.version}
     forms: dict[str, BlamingForm] = {
+        "document": DocumentForm(prefix="document", initial=version),
         "end": EndForm(prefix="end", initial=version),
         "withdraw": WithdrawForm(prefix="withdraw", initial=version),
     }
@@ -149,7 +169,8 @@ def _honour(
         forms[str(wrong.prefix)] = wrong
     context = {
         **row(one),
-        "files": found.files,
+        "photos": [one for one in found.files if one.width],
+        "papers": [one for one in found.files if not one.width],
         "lines": [
             Line(verb_label(e), e.recorded_at, who_label(e.who, names), e.words)
             for e in found.entries
@@ -160,6 +181,21 @@ def _honour(
     }
     status = 200 if wrong is None else 422
     return render(request, "marks/honours/honour.html", context, status=status)
+
+
+@require_POST
+@staff
+def document(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Add a PDF or a photo of its document."""
+    demand(_may(scope), _(NOT_YOURS))
+    form = DocumentForm(request.POST, request.FILES, prefix="document")
+    return _act(
+        request,
+        scope,
+        number,
+        form,
+        lambda: document_honour(scope, number, _stored(form), version=form.cleaned_data["version"]),
+    )
 
 
 @require_POST

@@ -22,6 +22,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.journal.clock import local_day, now
 from zhuchao.matters.api_access import VERBS
 from zhuchao.registry.actions import add_person, appoint, end_tie
+from zhuchao.registry.administrators import deactivate
 from zhuchao.registry.kinds import AUTHORITY
 from zhuchao.registry.models import Person, Tie
 from zhuchao.web.administration.forms import Appointment, NewKey, NewPassword, show
@@ -153,7 +154,7 @@ def _revoke(scope: Scope, shown: Account, request: HttpRequest) -> str:
 
 
 def _deactivate(scope: Scope, shown: Account, request: HttpRequest) -> str:
-    accounts.deactivate(scope, shown)
+    deactivate(scope, shown)
     return _("账号已停用")
 
 

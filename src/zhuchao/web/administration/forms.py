@@ -35,7 +35,7 @@ class NewAccount(forms.Form):
         label=_("初始密码"),
         required=False,
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
-        help_text=_("留空则只能单点登录。"),
+        help_text=_("本人首次登录时要先改掉；留空则只能单点登录。"),
     )
 
 
@@ -84,7 +84,8 @@ class NewPassword(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        rules = [_("本人下次登录时要先改掉。"), *password_validators_help_texts()]
+        self.fields["password"].help_text = " ".join(map(str, rules))
 
 
 class NewKey(forms.Form):
