@@ -65,7 +65,7 @@ def test_a_photo_is_kept_without_its_name() -> None:
 def test_an_unattached_photo_is_seen_by_nobody(administrator: Scope) -> None:
     SUBJECT_VIEWERS[""] = SUBJECT_VIEWERS["matter"] = lambda scope, number: True
     file = store_photo(photo())
-    with pytest.raises(Refused, match="没有这张照片"):
+    with pytest.raises(Refused, match="没有这个文件"):
         visible_file(administrator, file.pk)
 
 
@@ -76,7 +76,7 @@ def test_an_attached_photo_is_seen_with_its_subject_only() -> None:
     assert attach([str(file.pk)], ("matter", 7), "report") == 1
     assert visible_file(bearer("R7"), file.pk).purpose == "report"
     for stranger in (PUBLIC, bearer("R8")):
-        with pytest.raises(Refused, match="没有这张照片"):
+        with pytest.raises(Refused, match="没有这个文件"):
             visible_file(stranger, file.pk)
 
 
@@ -84,7 +84,7 @@ def test_an_attached_photo_is_seen_with_its_subject_only() -> None:
 def test_a_kind_that_nobody_registered_is_closed(administrator: Scope) -> None:
     file = store_photo(photo())
     attach([file.pk], ("secret", 1), "report")
-    with pytest.raises(Refused, match="没有这张照片"):
+    with pytest.raises(Refused, match="没有这个文件"):
         visible_file(administrator, file.pk)
 
 
@@ -158,7 +158,7 @@ def test_an_asker_sees_his_photo_by_a_link_that_ends(site: Client) -> None:
     SUBJECT_VIEWERS["matter"] = only_the_asker
     file, other = store_photo(photo()), store_photo(photo())
     attach([file.pk, other.pk], ("matter", 7), "report")
-    with pytest.raises(Refused, match="没有这张照片"):
+    with pytest.raises(Refused, match="没有这个文件"):
         site.get(f"/files/{file.pk}")
     link = asker_link(file.pk, "R7")
     answer = site.get(link)
