@@ -20,7 +20,7 @@ from zhuchao.access.scope import Scope
 from zhuchao.gatherings.actions import NOT_YOURS, changing
 from zhuchao.gatherings.codes import NO_FINDING, TOPICS
 from zhuchao.gatherings.models import Finding, Gathering
-from zhuchao.gatherings.policy import arranges, settles, visible_findings
+from zhuchao.gatherings.policy import GOES, arranges, settles, visible_findings
 from zhuchao.journal.clock import moment_of, now, today
 from zhuchao.journal.queries import entry_of
 from zhuchao.journal.writing import Fact, Log, writing
@@ -28,7 +28,6 @@ from zhuchao.matters.actions.intake import Raised, raise_matter
 from zhuchao.matters.drafts import Draft
 from zhuchao.registry.models import Organisation
 from zhuchao.registry.people import members
-from zhuchao.registry.site_policy import MEMBERS
 from zhuchao.registry.telling import withdrawn
 
 SETTLED = gettext_noop("这条发现已经落实、转办件或者撤回")
@@ -160,7 +159,7 @@ def _seen(scope: Scope, rows: QuerySet[Finding], number: int) -> Finding:
 def _notices(row: Finding) -> list[Notice]:
     """To everybody who works in the office it was given to."""
     channel = "" if settings.EMAIL_HOST else "console"
-    told = members([row.office_id or 0], *MEMBERS)
+    told = members([row.office_id or 0], *GOES)
     about = ("finding", row.pk)
     context = {"due": f"{row.due:%Y-%m-%d}"}
     return [notice("finding", about, context, account=a, channel=channel) for a in told]
