@@ -16,7 +16,7 @@ from zhuchao.access.refusal import Refused
 from zhuchao.access.scope import Scope
 from zhuchao.journal.writing import Fact, Log, writing
 from zhuchao.matters.models import Holding, Matter, Participant
-from zhuchao.matters.policy import roles_on, visible_to, with_roles
+from zhuchao.matters.policy import roles_on, visible_with_roles
 from zhuchao.rules.flow import Flow
 from zhuchao.rules.flows import flow
 
@@ -114,7 +114,7 @@ def changing(scope: Scope, matter_id: int, version: int | None = None) -> Iterat
         row = Matter.objects.filter(pk=matter_id)
         seen = row if version is None else row.filter(version=version)
         bumped = seen.update(version=F("version") + 1)
-        matter = with_roles(visible_to(scope), scope).filter(pk=matter_id).first()
+        matter = visible_with_roles(scope).filter(pk=matter_id).first()
         if matter is None:
             raise Refused("not_found", _("没有这件事，或者您无权查看"))
         if not bumped:

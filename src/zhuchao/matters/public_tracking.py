@@ -25,7 +25,7 @@ from zhuchao.matters.actions.following import set_sharing
 from zhuchao.matters.actions.steps import take_step
 from zhuchao.matters.kinds import KINDS
 from zhuchao.matters.offers import offered, steps_offered
-from zhuchao.matters.policy import visible_to, with_roles
+from zhuchao.matters.policy import visible_with_roles
 from zhuchao.matters.public_forms import LookupForm, WayForm
 from zhuchao.matters.public_story import Story, story
 from zhuchao.matters.queries import Detail, detail_of, known_step
@@ -61,7 +61,7 @@ def opened(request: HttpRequest, receipt: str, code: str) -> tuple[Scope, Detail
         raise Refused("too_many", _("试得太频繁了，请一分钟后再试"))
     scope = bearer(receipt)
     if code_fits(receipt, code):
-        rows = with_roles(visible_to(scope), scope).select_related("holder", "merged_into")
+        rows = visible_with_roles(scope).select_related("holder", "merged_into")
         # The asker of a merged matter also follows the one it went into: that is the living one.
         matter = rows.order_by(F("merged_into").asc(nulls_first=True)).first()
         if matter is not None:

@@ -24,6 +24,7 @@ from zhuchao.matters.policy import (
     roles_on,
     view_rule,
     visible_to,
+    visible_with_roles,
     with_roles,
 )
 from zhuchao.places.atlas import atlas
@@ -187,7 +188,7 @@ class Detail:
 
 def detail(scope: Scope, receipt: str) -> Detail:
     """One matter in full. Raises Refused("not_found") when the scope may not see it."""
-    rows = with_roles(visible_to(scope), scope).select_related("holder", "merged_into")
+    rows = visible_with_roles(scope).select_related("holder", "merged_into")
     matter = rows.filter(receipt=receipt).first()
     if matter is None:
         raise Refused("not_found", _("没有这件事，或者您无权查看"))
@@ -308,7 +309,7 @@ def sees_files(way: Flow, roles: frozenset[str]) -> bool:
 
 def may_see_files(scope: Scope, matter_id: int) -> bool:
     """Whether a scope may see the photos of one matter."""
-    matter = with_roles(visible_to(scope), scope).filter(pk=matter_id).first()
+    matter = visible_with_roles(scope).filter(pk=matter_id).first()
     return matter is not None and sees_files(flow(matter.kind), roles_on(matter))
 
 

@@ -16,7 +16,7 @@ from zhuchao.journal.models import Entry
 from zhuchao.journal.writing import Fact, writing
 from zhuchao.matters.changing import subject
 from zhuchao.matters.models import Matter
-from zhuchao.matters.policy import role_rule, roles_on, visible_to, with_roles
+from zhuchao.matters.policy import role_rule, roles_on, visible_to, visible_with_roles
 
 OUTCOMES = {
     "upheld": gettext_noop("属实，已办结"),
@@ -87,7 +87,7 @@ def recheck(scope: Scope, receipt: str, outcome: str, *, note: str) -> None:
     "invalid" for a matter that was not drawn, an unknown outcome or no words, "conflict" when it
     was looked at before.
     """
-    matter = with_roles(visible_to(scope), scope).filter(receipt=receipt).first()
+    matter = visible_with_roles(scope).filter(receipt=receipt).first()
     if matter is None:
         raise Refused("not_found", _("没有这件事，或者您无权查看"))
     if "supervisor" not in roles_on(matter):

@@ -16,7 +16,7 @@ from zhuchao.matters.answers import Answers
 from zhuchao.matters.asking import empty, plain, wanted
 from zhuchao.matters.changing import Change, subject
 from zhuchao.matters.models import Matter, Record, Statement
-from zhuchao.matters.policy import roles_on, visible_to, with_roles
+from zhuchao.matters.policy import roles_on, visible_with_roles
 from zhuchao.rules.flow import Step
 from zhuchao.rules.flows import flow
 
@@ -81,7 +81,7 @@ def kept_words(matter: Matter) -> list[Kept]:
 
 
 def _seen(scope: Scope, matter_id: int) -> Matter:
-    matter = with_roles(visible_to(scope), scope).filter(pk=matter_id).first()
+    matter = visible_with_roles(scope).filter(pk=matter_id).first()
     if matter is None:
         raise Refused("not_found", _("没有这件事，或者您无权查看"))
     return matter
