@@ -17,6 +17,7 @@ from zhuchao.gatherings.actions import Held, hold_visit, plan_visit
 from zhuchao.gatherings.figures import counts
 from zhuchao.gatherings.findings import Noted, give_finding, note_finding, settle_finding
 from zhuchao.gatherings.models import Finding, Gathering
+from zhuchao.gatherings.policy import may_arrange
 from zhuchao.gatherings.queries import (
     FindingFilters,
     VisitFilters,
@@ -77,6 +78,16 @@ def test_an_office_goes_in_its_own_name_only(district: District) -> None:
     assert refused(lambda: visit(district, "party2"))[0] == "forbidden"
     made = visit(district, "party2", unit=district.offices["庚制造"])
     assert made.division_path == "/D/S2/C21/"
+
+
+def test_a_shop_goes_on_no_visits(district: District) -> None:
+    """What a merchant's people wrote would be counted as the district's own."""
+    shop = unit(district, "巢上面馆", kind="shop")
+    district.accounts["keeper"] = add_account(district, "keeper", "staff", "巢上面馆")
+    assert refused(lambda: visit(district, "keeper", host=shop))[0] == "forbidden"
+    assert refused(lambda: visit(district, "party", host=shop))[0] == "forbidden"
+    assert not may_arrange(district.scope("keeper"))
+    assert may_arrange(district.scope("roads"))
 
 
 def test_people_who_went_work_for_the_host(district: District) -> None:

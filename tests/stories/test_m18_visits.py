@@ -20,7 +20,7 @@ from tests.units import unit
 from zhuchao.access.models import Notice
 from zhuchao.access.notices import words
 from zhuchao.gatherings.models import Finding, Gathering
-from zhuchao.journal.clock import local_day, now
+from zhuchao.journal.clock import at, local_day, noon, now
 from zhuchao.journal.models import Entry
 from zhuchao.matters.models import Matter
 from zhuchao.registry.models import Person
@@ -149,7 +149,7 @@ def test_what_was_found_is_given_to_an_office_and_settled_by_it(town: District) 
     assert visit.title not in mine.split("<table")[-1]
     assert "夜里没有地方歇脚" in html(desk(town, "water").get(f"{FOUND}?mine=on&state=open"))
     html(desk(town, "water").get(f"{HOME}{visit.pk}/"), 404)
-    assert "登录查看" not in html(desk(town, "water").get(f"{FOUND}{row.pk}/"))
+    assert f'{HOME}{visit.pk}/"' not in html(desk(town, "water").get(f"{FOUND}{row.pk}/"))
     assert tiles(town)["跟进中（条）"] == 1
     done = settle(town, row, "settle", "water", result="开放一楼值班室", on=str(now().date()))
     assert "已落实" in html(done)
@@ -163,12 +163,33 @@ def test_what_was_found_is_given_to_an_office_and_settled_by_it(town: District) 
 def test_a_follow_up_past_its_day_is_late_and_the_list_shows_the_same(town: District) -> None:
     visit = planned(town)
     hold(town, visit)
-    row = note(town, visit)
-    due = local_day(now())
+    row, due = note(town, visit), local_day(now())
     settle(town, row, "give", "roads", office="water", due=str(due))
-    Finding.objects.filter(pk=row.pk).update(due=due - timedelta(days=1))
-    assert "跟进超期" in html(desk(town, "party").get(f"{FOUND}?state=late"))
-    assert "1 条已超期" in html(desk(town, "water").get(HOME))
+    late = f"{FOUND}?state=late&counted=on&year={due.year}"
+    assert "夜里没有地方歇脚" not in html(desk(town, "party").get(late))
+    with at(now() + timedelta(days=1)):
+        assert tiles(town, f"?year={local_day(now()).year}")["其中超期（条）"] == 1
+        late = f"{FOUND}?state=late&counted=on&year={local_day(now()).year}"
+        assert "跟进超期" in html(desk(town, "party").get(late))
+        assert "1 条已超期" in html(desk(town, "water").get(HOME))
+
+
+def test_what_was_open_at_the_end_of_a_year_stays_behind_its_number(town: District) -> None:
+    """Settled since, it is still what the number of that year counted."""
+    year = local_day(now()).year - 1
+    with at(noon(date(year, 11, 3))):
+        visit = planned(town, begins=str(date(year, 11, 2)))
+        hold(town, visit)
+        row = note(town, visit)
+        settle(town, row, "give", "roads", office="water", due=str(date(year, 12, 1)))
+    settle(town, row, "settle", "water", result="开放值班室", on=str(local_day(now())))
+    found = tiles(town, f"?year={year}")
+    assert (found["跟进中（条）"], found["其中超期（条）"], found["落实（条）"]) == (1, 1, 0)
+    for state in ("open", "late"):
+        page = html(desk(town, "party").get(f"{FOUND}?year={year}&counted=on&state={state}"))
+        assert "夜里没有地方歇脚" in page
+    assert "夜里没有地方歇脚" not in html(desk(town, "party").get(f"{FOUND}?state=open"))
+    assert tiles(town)["落实（条）"] == 1
 
 
 def test_a_finding_becomes_a_matter_with_its_own_clock(town: District) -> None:

@@ -16,10 +16,10 @@ class Waiting:
     tone: str = "waiting"
 
 
-ROOMS: list[Callable[[Scope], Iterable[Waiting]]] = []
+SOURCES: list[Callable[[Scope], Iterable[Waiting]]] = []
 """One of each room that has something to say; filled by `web`, which knows the rooms."""
 
 
 def waiting(scope: Scope) -> list[Waiting]:
     """Whatever waits for a scope; nothing that is nothing."""
-    return [one for room in ROOMS for one in room(scope) if one.count]
+    return [one for source in SOURCES for one in source(scope) if one.count]

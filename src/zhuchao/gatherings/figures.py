@@ -9,9 +9,9 @@ from django.db.models import F, Q, QuerySet
 
 from zhuchao.access.policy import under
 from zhuchao.access.scope import Scope
-from zhuchao.gatherings.policy import areas
 from zhuchao.journal.clock import today
 from zhuchao.journal.models import Entry, Span
+from zhuchao.registry.coverage.policy import areas
 
 
 @dataclass(frozen=True)

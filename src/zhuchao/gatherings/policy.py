@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from zhuchao.access.policy import EVERYTHING, NOTHING, either, over, under
 from zhuchao.access.scope import Scope
 from zhuchao.gatherings.models import Attendance, Finding, Gathering
+from zhuchao.registry.coverage.policy import areas
+from zhuchao.registry.kinds import PARTY_KINDS
 from zhuchao.registry.models import Organisation, Tie
 from zhuchao.registry.routing import Office, desk
 from zhuchao.registry.scope import in_force
@@ -14,34 +16,35 @@ from zhuchao.registry.site_policy import MEMBERS
 
 GOES = (*MEMBERS, "secretary")
 """Whoever works in an office or leads a branch goes in its name."""
-DESKS = ("party_desk", "supervisor", "administrator")
-"""They see to the visits of an area and count them."""
-
-
-def areas(scope: Scope) -> tuple[str, ...]:
-    """The division paths whose visits a scope sees to."""
-    return ("/",) if scope.system else scope.paths(*DESKS)
+HOSTS = ("department", "office", "committee", "intake", "mediation_committee", *PARTY_KINDS)
+"""Kinds of organisation that go on visits: no unit, shop or team counts as one that looks."""
 
 
 def own(scope: Scope) -> tuple[int, ...]:
-    """The organisations in whose name a scope goes."""
+    """The organisations a scope works in: findings may be given to any of them."""
     return scope.organisations(*GOES)
 
 
 def may_arrange(scope: Scope) -> bool:
     """Whether a scope arranges any visit at all."""
-    return bool(scope.system or own(scope) or areas(scope))
+    return scope.system or bool(areas(scope)) or any(_goes(number) for number in own(scope))
+
+
+def _goes(number: int) -> bool:
+    office = desk().offices.get(number)
+    return office is not None and office.kind in HOSTS
 
 
 def arranges(scope: Scope, host: Organisation, path: str) -> bool:
     """Whether a scope arranges a visit of a host to a path: its own, or as the desk of the area."""
-    return host.pk in own(scope) or over(path, areas(scope))
+    return host.kind in HOSTS and (host.pk in own(scope) or over(path, areas(scope)))
 
 
 def hosts(scope: Scope) -> list[Office]:
     """The offices in whose name a scope may arrange a visit: its own first, then by place."""
     mine, paths = own(scope), areas(scope)
-    found = [o for o in desk().offices.values() if o.id in mine or over(o.path, paths)]
+    every = (office for office in desk().offices.values() if office.kind in HOSTS)
+    found = [o for o in every if o.id in mine or over(o.path, paths)]
     return sorted(found, key=lambda o: (o.id not in mine, o.path, o.name))
 
 

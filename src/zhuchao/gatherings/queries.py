@@ -10,7 +10,6 @@ from zhuchao.access.scope import Scope
 from zhuchao.gatherings import figures
 from zhuchao.gatherings.models import VISIT, Finding, Gathering
 from zhuchao.gatherings.policy import own, visible_findings, visible_visits
-from zhuchao.journal.models import Span
 from zhuchao.places.atlas import atlas
 
 PAGE = 30
@@ -124,24 +123,27 @@ def visit_page(
 
 
 def findings(scope: Scope, f: FindingFilters, day: date) -> QuerySet[Finding]:
-    """The visible findings that fit on a day."""
-    rows = Finding.objects.filter(visible_findings(scope), _found(f, day))
+    """The visible findings that fit on a day; a counted list is of the last day of its year."""
+    state = _counted(scope, f, day) if f.counted else _state_of(f, day)
+    rows = Finding.objects.filter(visible_findings(scope), state, _about(f))
     if f.mine:
         rows = rows.filter(office__in=own(scope))
-    if f.counted:
-        rows = rows.filter(pk__in=_counted(scope, f, day).values("subject_id"))
     ends = ("gathering__host", "gathering__unit", "gathering__division", "office", "matter")
     return rows.select_related(*ends)
 
 
-def _counted(scope: Scope, f: FindingFilters, day: date) -> QuerySet[Span]:
+def _counted(scope: Scope, f: FindingFilters, day: date) -> Q:
+    """What a figure of the year counts, whatever became of it since."""
     year = f.year or day.year
+    last = figures.year_days(year)[1]
     if f.state in ("open", "late"):
-        return figures.open_on(scope, figures.year_days(year)[1])
-    return figures.settled(scope, year) if f.state == "done" else figures.noted(scope, year)
+        late = Q(due__lt=last) if f.state == "late" else Q()
+        return late & Q(pk__in=figures.open_on(scope, last).values("subject_id"))
+    told = figures.settled(scope, year) if f.state == "done" else figures.noted(scope, year)
+    return Q(pk__in=told.values("subject_id"))
 
 
-def _found(f: FindingFilters, day: date) -> Q:
+def _state_of(f: FindingFilters, day: date) -> Q:
     live = Q(taken_back_at=None)
     waits = live & Q(done_on=None, matter=None)
     narrow = {
@@ -155,8 +157,11 @@ def _found(f: FindingFilters, day: date) -> Q:
     }[f.state]
     if f.year and f.state not in ("open", "late"):
         narrow &= Q(**{"done_on__year" if f.state == "done" else "on__year": f.year})
-    if f.topic:
-        narrow &= Q(topic=f.topic)
+    return narrow
+
+
+def _about(f: FindingFilters) -> Q:
+    narrow = Q(topic=f.topic) if f.topic else Q()
     for word in f.words.split():
         narrow &= (
             Q(text__icontains=word)

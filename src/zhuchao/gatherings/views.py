@@ -19,12 +19,13 @@ from zhuchao.gatherings.details import visit_detail
 from zhuchao.gatherings.figures import Counts, counts
 from zhuchao.gatherings.forms import VisitFilterForm, VisitForm
 from zhuchao.gatherings.models import Gathering
-from zhuchao.gatherings.policy import areas, may_arrange
+from zhuchao.gatherings.policy import may_arrange
 from zhuchao.gatherings.queries import VisitFilters, visit_page, waiting_for
 from zhuchao.gatherings.sheet import visit_sheet
 from zhuchao.gatherings.words import HIGH, mode_bars, month_bars, street_words, visit_line
 from zhuchao.journal.clock import today
 from zhuchao.marks.paging import onward
+from zhuchao.registry.coverage.policy import areas
 from zhuchao.registry.instructors.queries import units
 from zhuchao.registry.unit_map import unit_map
 
@@ -41,6 +42,7 @@ def visits(request: HttpRequest, scope: Scope) -> HttpResponse:
     f = form.filters() if sound else VisitFilters()
     found = visit_page(scope, f, day, after=form.page_after if sound else 0)
     mine, late = waiting_for(scope, day)
+    figures = bool(areas(scope)) and "after" not in request.GET
     context = {
         "form": form,
         "rows": [visit_line(one, day) for one in found.rows if sound],
@@ -51,8 +53,8 @@ def visits(request: HttpRequest, scope: Scope) -> HttpResponse:
         "mine": mine,
         "late": late,
         "may": may_arrange(scope),
-        "desk": bool(areas(scope)),
-        **(_figures(scope, f.year or day.year) if areas(scope) else {}),
+        "figures": figures,
+        **(_figures(scope, f.year or day.year) if figures else {}),
     }
     return render(request, "gatherings/list.html", context, status=200 if sound else 422)
 

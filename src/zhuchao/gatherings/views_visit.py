@@ -19,7 +19,7 @@ from zhuchao.gatherings.details import VisitDetail, visit_detail
 from zhuchao.gatherings.findings import Noted, note_finding
 from zhuchao.gatherings.forms_visit import AttendForm, HeldForm, NoteForm, ReasonForm, ReportForm
 from zhuchao.gatherings.policy import arranges, may_arrange
-from zhuchao.gatherings.words import days_of, finding_line, state_of, visit_line
+from zhuchao.gatherings.words import finding_line, state_of, visit_line
 from zhuchao.journal.clock import today
 from zhuchao.journal.labels import verb_label
 from zhuchao.marks.queries import names_of
@@ -46,7 +46,7 @@ def _visit(
         forms[str(wrong.prefix)] = wrong
     context = {
         **visit_line(one, day),
-        "people": [(a.person.label, days_of((a.last - a.first).days + 1), a) for a in found.people],
+        "people": found.people,
         "findings": [
             {**finding_line(row, day), "matter": found.matters.get(row.matter_id or 0)}
             for row in found.findings
@@ -58,7 +58,6 @@ def _visit(
             Line(verb_label(e), e.recorded_at, who_label(e.who, names), e.words)
             for e in found.entries
         ],
-        "code": state,
         "began": one.begins <= day,
         "may": may and state not in ("called_off", "taken_back"),
         "again": may_arrange(scope) and one.held_at is not None,

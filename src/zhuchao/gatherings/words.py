@@ -65,7 +65,6 @@ def finding_line(row: Finding, day: date) -> dict[str, Any]:
     return {
         "row": row,
         "topic": _(dict(TOPICS)[row.topic]),
-        "code": state,
         "tone": tone,
         "state": label,
         "open": state in ("noted", "open", "late"),

@@ -21,7 +21,7 @@ SUBJECT_VIEWERS.update({"assessment": sees_assessment, "board": sees_board})
 SUBJECT_VIEWERS.update({"merchant_application": sees_application, "honour": sees_honour})
 SUBJECT_VIEWERS.update({"gathering": sees_visit})
 
-waiting.ROOMS[:] = [visits_waiting, bookings_waiting, applications_waiting]
+waiting.SOURCES[:] = [visits_waiting, bookings_waiting, applications_waiting]
 
 EVERYWHERE: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
